@@ -28,10 +28,17 @@ if (process.env['KANSOKU_EXTERNAL'] === '1') {
   if (!existsSync(facts)) throw new Error(`KANSOKU_EXTERNAL=1 needs ${facts.pathname}`)
   projects.push({
     ssr,
-    test: { ...expectation, name: 'external', include: ['test/external/**/*.test.ts'], testTimeout: 60_000 },
+    test: {
+      ...expectation,
+      name: 'external',
+      include: ['test/external/**/*.test.ts'],
+      testTimeout: 60_000,
+    },
   })
 } else {
-  console.info('suite "external" left out: it judges against data outside this repository (KANSOKU_EXTERNAL=1)')
+  console.info(
+    'suite "external" left out: it judges against data outside this repository (KANSOKU_EXTERNAL=1)',
+  )
 }
 
 export default defineConfig({ test: { projects } })

@@ -1,1 +1,34 @@
-export {}
+export {
+  callContextAttributes,
+  callContextOf,
+  type CallContext,
+  type Metadata,
+  type PromptRef,
+} from './call-context.ts'
+export { capturesOnEvent, capturesOnSpan, parseCaptureMode, type CaptureMode } from './capture.ts'
+export type { ContractViolation, ModelOutput, OutputContract, Verdict } from './contract.ts'
+export {
+  definePrompt,
+  type Prompt,
+  type PromptDefinition,
+  type PromptRunOptions,
+} from './define-prompt.ts'
+export { guard } from './guard.ts'
+export type { InputContent, Message, MessagePart, ToolDefinition } from './messages.ts'
+export { oneOf } from './one-of.ts'
+export {
+  startInference,
+  type InferenceName,
+  type InferenceOptions,
+  type InferenceResponse,
+  type Operation,
+  type Outcome,
+} from './operation.ts'
+export {
+  createTelemetry,
+  type EventLogger,
+  type EventRecord,
+  type Telemetry,
+  type TelemetryOptions,
+} from './telemetry.ts'
+export { withConversation, withMetadata, withPrompt } from './with-context.ts'

@@ -1,0 +1,30 @@
+/** Where prompts and completions are recorded. `NO_CONTENT` unless somebody asks. */
+export type CaptureMode = 'NO_CONTENT' | 'SPAN_ONLY' | 'EVENT_ONLY' | 'SPAN_AND_EVENT'
+
+const MODES = {
+  NO_CONTENT: 'NO_CONTENT',
+  SPAN_ONLY: 'SPAN_ONLY',
+  EVENT_ONLY: 'EVENT_ONLY',
+  SPAN_AND_EVENT: 'SPAN_AND_EVENT',
+  // How the JavaScript instrumentations of OpenTelemetry write the same variable.
+  TRUE: 'SPAN_ONLY',
+  FALSE: 'NO_CONTENT',
+} as const satisfies Record<string, CaptureMode>
+
+/**
+ * Reads a value of `OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT`, in any case.
+ *
+ * @returns `undefined` where the value is none of the known ones: the caller warns, and records nothing.
+ */
+export function parseCaptureMode(value: string): CaptureMode | undefined {
+  const key = value.trim().toUpperCase()
+  return Object.hasOwn(MODES, key) ? MODES[key as keyof typeof MODES] : undefined
+}
+
+export function capturesOnSpan(mode: CaptureMode): boolean {
+  return mode === 'SPAN_ONLY' || mode === 'SPAN_AND_EVENT'
+}
+
+export function capturesOnEvent(mode: CaptureMode): boolean {
+  return mode === 'EVENT_ONLY' || mode === 'SPAN_AND_EVENT'
+}

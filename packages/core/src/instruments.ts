@@ -1,0 +1,189 @@
+import type { Attributes, Histogram, Meter, MetricOptions } from '@opentelemetry/api'
+
+import {
+  ATTR_ERROR_TYPE,
+  ATTR_GEN_AI_OPERATION_NAME,
+  ATTR_GEN_AI_PROVIDER_NAME,
+  ATTR_GEN_AI_REQUEST_MODEL,
+  ATTR_GEN_AI_RESPONSE_MODEL,
+  ATTR_GEN_AI_TOKEN_MODALITY,
+  ATTR_GEN_AI_USAGE_AUDIO_INPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_AUDIO_OUTPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_IMAGE_INPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_IMAGE_OUTPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_INPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_OUTPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_TEXT_INPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_TEXT_OUTPUT_TOKENS,
+  ATTR_OPENAI_RESPONSE_SERVICE_TIER,
+  ATTR_OPENAI_RESPONSE_SYSTEM_FINGERPRINT,
+  ATTR_SERVER_ADDRESS,
+  ATTR_SERVER_PORT,
+  METRIC_GEN_AI_CLIENT_INFERENCE_DURATION,
+  METRIC_GEN_AI_CLIENT_INFERENCE_OPERATION_INPUT_TOKENS,
+  METRIC_GEN_AI_CLIENT_INFERENCE_OPERATION_OUTPUT_TOKENS,
+  METRIC_GEN_AI_CLIENT_INFERENCE_TIME_PER_OUTPUT_CHUNK,
+  METRIC_GEN_AI_CLIENT_INFERENCE_TIME_TO_FIRST_CHUNK,
+  METRIC_GEN_AI_CLIENT_INFERENCE_USAGE,
+} from './semconv.ts'
+
+/** The conventions state these boundaries in prose (`docs/gen-ai/client-inference.md`, `gen-ai-token-metrics.md`). */
+const SECONDS = [
+  0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92,
+]
+const TOKENS = [
+  1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864,
+]
+
+const seconds = (description: string): MetricOptions => ({
+  description,
+  unit: 's',
+  advice: { explicitBucketBoundaries: SECONDS },
+})
+const tokens = (description: string): MetricOptions => ({
+  description,
+  unit: '{token}',
+  advice: { explicitBucketBoundaries: TOKENS },
+})
+
+const BASE = [
+  ATTR_GEN_AI_OPERATION_NAME,
+  ATTR_GEN_AI_PROVIDER_NAME,
+  ATTR_GEN_AI_REQUEST_MODEL,
+  ATTR_GEN_AI_RESPONSE_MODEL,
+  ATTR_SERVER_ADDRESS,
+  ATTR_SERVER_PORT,
+] as const
+/** The OpenAI refinement puts these on durations and tokens, not on the chunk times. */
+const OPENAI = [ATTR_OPENAI_RESPONSE_SERVICE_TIER, ATTR_OPENAI_RESPONSE_SYSTEM_FINGERPRINT] as const
+
+/** Span attribute of a count → the counter's tail, and the attributes that split it by modality. */
+const USAGE = [
+  {
+    attribute: ATTR_GEN_AI_USAGE_INPUT_TOKENS,
+    counter: 'input_tokens',
+    modalities: {
+      text: ATTR_GEN_AI_USAGE_TEXT_INPUT_TOKENS,
+      image: ATTR_GEN_AI_USAGE_IMAGE_INPUT_TOKENS,
+      audio: ATTR_GEN_AI_USAGE_AUDIO_INPUT_TOKENS,
+    },
+  },
+  {
+    attribute: ATTR_GEN_AI_USAGE_OUTPUT_TOKENS,
+    counter: 'output_tokens',
+    modalities: {
+      text: ATTR_GEN_AI_USAGE_TEXT_OUTPUT_TOKENS,
+      image: ATTR_GEN_AI_USAGE_IMAGE_OUTPUT_TOKENS,
+      audio: ATTR_GEN_AI_USAGE_AUDIO_OUTPUT_TOKENS,
+    },
+  },
+  {
+    attribute: ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS,
+    counter: 'cache_read.input_tokens',
+    modalities: {},
+  },
+  {
+    attribute: ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS,
+    counter: 'cache_write.input_tokens',
+    modalities: {},
+  },
+  {
+    attribute: ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS,
+    counter: 'reasoning.output_tokens',
+    modalities: {},
+  },
+] as const satisfies readonly {
+  attribute: string
+  counter: string
+  modalities: Readonly<Record<string, string>>
+}[]
+
+/** What one operation measured. Times in seconds. */
+export interface Measurements {
+  readonly duration: number
+  readonly timeToFirstChunk?: number | undefined
+  readonly timesPerOutputChunk: readonly number[]
+}
+
+/** Records the metrics of one inference from its span's attributes, so that both can never disagree. */
+export type RecordInference = (spanAttributes: Attributes, measured: Measurements) => void
+
+/** Creates the conventions' instruments of an inference once and returns what records them. */
+export function createInstruments(meter: Meter): RecordInference {
+  const duration = meter.createHistogram(
+    METRIC_GEN_AI_CLIENT_INFERENCE_DURATION,
+    seconds('Duration of a GenAI inference'),
+  )
+  const timeToFirstChunk = meter.createHistogram(
+    METRIC_GEN_AI_CLIENT_INFERENCE_TIME_TO_FIRST_CHUNK,
+    seconds('Time from the request to the first chunk of a streamed response'),
+  )
+  const timePerOutputChunk = meter.createHistogram(
+    METRIC_GEN_AI_CLIENT_INFERENCE_TIME_PER_OUTPUT_CHUNK,
+    seconds('Time from one chunk of a streamed response to the next'),
+  )
+  const inputTokens = meter.createHistogram(
+    METRIC_GEN_AI_CLIENT_INFERENCE_OPERATION_INPUT_TOKENS,
+    tokens('Input tokens of one inference'),
+  )
+  const outputTokens = meter.createHistogram(
+    METRIC_GEN_AI_CLIENT_INFERENCE_OPERATION_OUTPUT_TOKENS,
+    tokens('Output tokens of one inference'),
+  )
+  const counters = USAGE.map((usage) => ({
+    ...usage,
+    counter: meter.createCounter(`${METRIC_GEN_AI_CLIENT_INFERENCE_USAGE}.${usage.counter}`, {
+      description: `Tokens by the provider's count: ${usage.counter}`,
+      unit: '{token}',
+    }),
+  }))
+
+  return (span, measured) => {
+    const base = pick(span, BASE)
+    const full = { ...base, ...pick(span, OPENAI) }
+
+    const failed = span[ATTR_ERROR_TYPE]
+    duration.record(
+      measured.duration,
+      failed === undefined ? full : { ...full, [ATTR_ERROR_TYPE]: failed },
+    )
+    if (measured.timeToFirstChunk !== undefined)
+      timeToFirstChunk.record(measured.timeToFirstChunk, base)
+    for (const time of measured.timesPerOutputChunk) timePerOutputChunk.record(time, base)
+
+    recordCount(inputTokens, span[ATTR_GEN_AI_USAGE_INPUT_TOKENS], full)
+    recordCount(outputTokens, span[ATTR_GEN_AI_USAGE_OUTPUT_TOKENS], full)
+    for (const { attribute, counter, modalities } of counters) {
+      for (const [modality, count] of byModality(span, attribute, modalities))
+        counter.add(count, { ...full, [ATTR_GEN_AI_TOKEN_MODALITY]: modality })
+    }
+  }
+}
+
+function recordCount(histogram: Histogram, count: unknown, attributes: Attributes): void {
+  if (typeof count === 'number') histogram.record(count, attributes)
+}
+
+/** One count per modality that the provider names; what it does not name is `unknown`, so that the sum stays the total. */
+function byModality(
+  span: Attributes,
+  attribute: string,
+  modalities: Readonly<Record<string, string>>,
+): [modality: string, count: number][] {
+  const total = span[attribute]
+  if (typeof total !== 'number' || total === 0) return []
+  const named = Object.entries(modalities)
+    .map(([modality, key]): [string, unknown] => [modality, span[key]])
+    .filter((entry): entry is [string, number] => typeof entry[1] === 'number' && entry[1] > 0)
+  const rest = total - named.reduce((sum, [, count]) => sum + count, 0)
+  return rest > 0 ? [...named, ['unknown', rest]] : named
+}
+
+function pick(from: Attributes, keys: readonly string[]): Attributes {
+  const picked: Attributes = {}
+  for (const key of keys) if (from[key] !== undefined) picked[key] = from[key]
+  return picked
+}

@@ -1,0 +1,20 @@
+/** Every attribute that Kansoku adds to the conventions, and nothing else is invented. */
+
+/** What the contract asks for, as text: `oneOf(Yes, No)`. */
+export const ATTR_LLMOPS_OUTPUT_CONTRACT = 'llmops.output.contract'
+/** The class of the output, one of the contract's labels; absent where the output has none. */
+export const ATTR_LLMOPS_OUTPUT_LABEL = 'llmops.output.label'
+/** Whether the output keeps the contract. Only on calls that succeeded. */
+export const ATTR_LLMOPS_OUTPUT_VALID = 'llmops.output.valid'
+/** Why it does not: {@link ContractViolation}. */
+export const ATTR_LLMOPS_OUTPUT_VIOLATION = 'llmops.output.violation'
+/** Prefix of the metadata that the application attached to the call. */
+export const ATTR_LLMOPS_METADATA_PREFIX = 'llmops.metadata.'
+/** Name of the Azure OpenAI deployment. */
+export const ATTR_LLMOPS_DEPLOYMENT_NAME = 'llmops.deployment.name'
+/** `Success` or `Failed`, the column's status. */
+export const ATTR_LLMOPS_STATUS = 'llmops.status'
+/** `error.type` under a name that the Azure exporter does not drop. */
+export const ATTR_LLMOPS_ERROR_TYPE = 'llmops.error.type'
+/** Where the call's content went: `none`, `span`, `event` or `span_and_event`. */
+export const ATTR_LLMOPS_CONTENT_CAPTURE = 'llmops.content.capture'

@@ -1,0 +1,45 @@
+/**
+ * Content in the shapes of the conventions' JSON schemas (`gen_ai.input.messages` and its siblings).
+ * Source: open-telemetry/semantic-conventions-genai, `docs/gen-ai/gen-ai-spans.md`, at 06ec68e.
+ */
+export type MessagePart =
+  | { readonly type: 'text' | 'reasoning'; readonly content: string }
+  | {
+      readonly type: 'tool_call'
+      readonly name: string
+      readonly id?: string
+      readonly arguments?: unknown
+    }
+  | { readonly type: 'tool_call_response'; readonly response: unknown; readonly id?: string }
+  | {
+      readonly type: 'blob'
+      readonly modality: string
+      readonly content: string
+      readonly mime_type?: string
+    }
+  | {
+      readonly type: 'uri'
+      readonly modality: string
+      readonly uri: string
+      readonly mime_type?: string
+    }
+  | { readonly type: 'file'; readonly modality: string; readonly file_id: string }
+  | { readonly type: 'refusal'; readonly content: string }
+
+export interface Message {
+  readonly role: string
+  readonly parts: readonly MessagePart[]
+  readonly name?: string
+}
+
+/** Only kind and name: descriptions and parameters are prompts, too. */
+export interface ToolDefinition {
+  readonly type: string
+  readonly name: string
+}
+
+export interface InputContent {
+  readonly systemInstructions?: readonly MessagePart[]
+  readonly inputMessages?: readonly Message[]
+  readonly toolDefinitions?: readonly ToolDefinition[]
+}

@@ -1,0 +1,51 @@
+import { type Context, type Meter, type Tracer, diag } from '@opentelemetry/api'
+
+import type { CaptureMode } from './capture.ts'
+import { createInstruments, type RecordInference } from './instruments.ts'
+
+/** One log record with a name. The shape that both generations of the logs API take. */
+export interface EventRecord {
+  eventName: string
+  severityNumber: number
+  severityText: string
+  attributes: Record<string, never>
+  context: Context
+}
+
+/** The part of a `Logger` that operations use; API 1.9 has no logger of its own, so it is handed in. */
+export interface EventLogger {
+  emit(record: EventRecord): void
+}
+
+export interface TelemetryOptions {
+  /** Asked at each operation: providers may be registered late, or again. */
+  readonly tracer: () => Tracer
+  readonly meter: Meter
+  readonly logger?: () => EventLogger | undefined
+  /** Where content goes. @defaultValue `'NO_CONTENT'` */
+  readonly capture?: CaptureMode
+}
+
+/** What operations record through. Made once an instrumentation, not once a call. */
+export interface Telemetry {
+  readonly tracer: () => Tracer
+  readonly recordInference: RecordInference
+  readonly capture: CaptureMode
+  readonly emit: (record: EventRecord) => void
+}
+
+export function createTelemetry(options: TelemetryOptions): Telemetry {
+  const { logger } = options
+  return {
+    tracer: options.tracer,
+    recordInference: createInstruments(options.meter),
+    capture: options.capture ?? 'NO_CONTENT',
+    emit: (record) => {
+      try {
+        logger?.()?.emit(record)
+      } catch (error) {
+        diag.error('kansoku: an event was lost', error instanceof Error ? error.message : '')
+      }
+    },
+  }
+}
