@@ -58,21 +58,23 @@ export function definePrompt(definition: PromptDefinition): Prompt {
     throw new TypeError(
       `definePrompt(${name}): version must be a whole number from 0, or text such as "2" or "2026-11", got ${JSON.stringify(version)}`,
     )
-  return { ...definition, run: (...args: RunArguments) => run(definition, ...args) }
+  return { ...definition, run: runner(definition) }
 }
 
-type RunArguments = [fn: () => unknown] | [options: PromptRunOptions, fn: () => unknown]
-
-function run<T>(prompt: PromptRef, ...args: RunArguments): T {
-  const [options, fn] = args.length === 1 ? [{}, args[0]] : args
-  return withCallContext(
-    {
-      prompt,
-      ...(options.conversationId !== undefined && { conversationId: options.conversationId }),
-      ...(options.metadata && { metadata: metadataAttributes(options.metadata) }),
-    },
-    fn,
-  ) as T
+/** `run(fn)` and `run(options, fn)`. */
+function runner(prompt: PromptRef): Prompt['run'] {
+  return <T>(...args: [fn: () => T] | [options: PromptRunOptions, fn: () => T]): T => {
+    const [options, fn] = args.length === 1 ? [{}, args[0]] : args
+    const { conversationId, metadata } = options
+    return withCallContext(
+      {
+        prompt,
+        ...(conversationId !== undefined && { conversationId }),
+        ...(metadata && { metadata: metadataAttributes(metadata) }),
+      },
+      fn,
+    )
+  }
 }
 
 function isVersion(version: unknown): boolean {

@@ -20,10 +20,9 @@ export {
   startInference,
   type InferenceName,
   type InferenceOptions,
-  type InferenceResponse,
   type Operation,
-  type Outcome,
 } from './operation.ts'
+export type { InferenceResponse, Outcome } from './outcome.ts'
 export {
   createTelemetry,
   type EventLogger,

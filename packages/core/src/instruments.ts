@@ -133,10 +133,11 @@ export function createInstruments(meter: Meter): RecordInference {
     METRIC_GEN_AI_CLIENT_INFERENCE_OPERATION_OUTPUT_TOKENS,
     tokens('Output tokens of one inference'),
   )
-  const counters = USAGE.map((usage) => ({
-    ...usage,
-    counter: meter.createCounter(`${METRIC_GEN_AI_CLIENT_INFERENCE_USAGE}.${usage.counter}`, {
-      description: `Tokens by the provider's count: ${usage.counter}`,
+  const counters = USAGE.map(({ attribute, counter, modalities }) => ({
+    attribute,
+    modalities,
+    counter: meter.createCounter(`${METRIC_GEN_AI_CLIENT_INFERENCE_USAGE}.${counter}`, {
+      description: `Tokens by the provider's count: ${counter}`,
       unit: '{token}',
     }),
   }))
