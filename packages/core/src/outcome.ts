@@ -2,6 +2,7 @@ import type { Attributes } from '@opentelemetry/api'
 
 import type { ModelOutput, OutputContract } from './contract.ts'
 import { errorType } from './error-type.ts'
+import { guard } from './guard.ts'
 import {
   ATTR_LLMOPS_OUTPUT_CONTRACT,
   ATTR_LLMOPS_OUTPUT_LABEL,
@@ -50,7 +51,8 @@ function verdictAttributes(contract: OutputContract, outcome: Outcome): Attribut
   const declared = { [ATTR_LLMOPS_OUTPUT_CONTRACT]: contract.description }
   const output = outcome.kind === 'success' ? outcome.response.output : undefined
   if (output === undefined) return declared
-  const verdict = contract.judge(output)
+  const verdict = guard('judging an output', () => contract.judge(output))
+  if (verdict === undefined) return declared
   return verdict.valid
     ? {
         ...declared,

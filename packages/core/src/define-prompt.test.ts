@@ -1,0 +1,109 @@
+import { context } from '@opentelemetry/api'
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import { callContextAttributes, callContextOf } from './call-context.ts'
+import { definePrompt } from './define-prompt.ts'
+import { oneOf } from './one-of.ts'
+import { withConversation, withMetadata, withPrompt } from './with-context.ts'
+
+const carried = () => callContextAttributes(callContextOf())
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+
+beforeAll(() => {
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())
+})
+afterAll(() => {
+  context.disable()
+})
+
+describe('definePrompt', () => {
+  const prompt = definePrompt({ name: 'search_decision', version: 3, output: oneOf('Yes', 'No') })
+
+  it('gives name, version, conversation and metadata to what runs inside', () => {
+    expect(
+      prompt.run(
+        { conversationId: '会話-1', metadata: { turn: 2, tags: ['a'], skipped: undefined } },
+        carried,
+      ),
+    ).toEqual({
+      'gen_ai.prompt.name': 'search_decision',
+      'gen_ai.prompt.version': '3',
+      'gen_ai.conversation.id': '会話-1',
+      'llmops.metadata.turn': 2,
+      'llmops.metadata.tags': '["a"]',
+    })
+  })
+
+  it('returns what the function returns, untouched', () => {
+    const promise = Promise.resolve(1)
+    expect(prompt.run(() => promise)).toBe(promise)
+  })
+
+  it('lets a throw through and leaves nothing outside', () => {
+    const error = new Error('mine')
+    expect(() =>
+      prompt.run(() => {
+        throw error
+      }),
+    ).toThrow(error)
+    expect(carried()).toEqual({})
+  })
+
+  it('keeps interleaved calls apart, across awaits and timers', async () => {
+    const seen = await Promise.all(
+      Array.from({ length: 500 }, (_, turn) =>
+        prompt.run({ metadata: { turn } }, async () => {
+          await pause(turn % 7)
+          const before = carried()
+          await withMetadata({ inner: turn }, () => pause(turn % 3))
+          return [before, carried()]
+        }),
+      ),
+    )
+    for (const [turn, pair] of seen.entries()) {
+      const expected = {
+        'gen_ai.prompt.name': 'search_decision',
+        'gen_ai.prompt.version': '3',
+        'llmops.metadata.turn': turn,
+      }
+      expect(pair).toEqual([expected, expected])
+    }
+  })
+
+  it('lets the inner prompt and conversation win, and merges metadata', () => {
+    const inner = withConversation('outer', () =>
+      withMetadata({ turn: 1, user: 'x' }, () =>
+        prompt.run({ metadata: { turn: 2 } }, () =>
+          withPrompt({ name: 'answer', version: 'v2' }, () => withConversation('inner', carried)),
+        ),
+      ),
+    )
+    expect(inner).toEqual({
+      'gen_ai.prompt.name': 'answer',
+      'gen_ai.prompt.version': 'v2',
+      'gen_ai.conversation.id': 'inner',
+      'llmops.metadata.turn': 2,
+      'llmops.metadata.user': 'x',
+    })
+  })
+
+  it('leaves out metadata that has no JSON form', () => {
+    const cycle: { self?: unknown } = {}
+    cycle.self = cycle
+    expect(withMetadata({ cycle, big: 10n, fn: () => 1, none: null }, carried)).toEqual({
+      'llmops.metadata.big': '10',
+    })
+  })
+
+  it.each([
+    { name: '', version: 1, message: 'name must be' },
+    { name: 'a b', version: 1, message: 'name must be' },
+    { name: 'x'.repeat(101), version: 1, message: 'name must be' },
+    { name: 'ok', version: 1.5, message: 'definePrompt(ok): version must be' },
+    { name: 'ok', version: -1, message: 'definePrompt(ok): version must be' },
+    { name: 'ok', version: '', message: 'definePrompt(ok): version must be' },
+  ])('refuses name $name with version $version', ({ name, version, message }) => {
+    expect(() => definePrompt({ name, version })).toThrow(message)
+  })
+})
