@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 
@@ -9,7 +10,12 @@ const expectation = { expect: { requireAssertions: true } }
 const projects: TestProjectInlineConfiguration[] = [
   {
     ssr,
-    test: { ...expectation, name: 'unit', include: ['{packages/*/src,examples/*}/**/*.test.ts'] },
+    test: {
+      ...expectation,
+      name: 'unit',
+      include: ['{packages/*/src,examples/*}/**/*.test.ts'],
+      testTimeout: 20_000,
+    },
   },
   {
     test: {
@@ -23,9 +29,9 @@ const projects: TestProjectInlineConfiguration[] = [
 ]
 
 /** Facts that are gathered outside this repository judge what its own fixtures cannot. */
-const facts = new URL('../shared/data', import.meta.url)
 if (process.env['KANSOKU_EXTERNAL'] === '1') {
-  if (!existsSync(facts)) throw new Error(`KANSOKU_EXTERNAL=1 needs ${facts.pathname}`)
+  const facts = fileURLToPath(new URL('../shared/data', import.meta.url))
+  if (!existsSync(facts)) throw new Error(`KANSOKU_EXTERNAL=1, but there is no ${facts}`)
   projects.push({
     ssr,
     test: {
@@ -35,10 +41,6 @@ if (process.env['KANSOKU_EXTERNAL'] === '1') {
       testTimeout: 60_000,
     },
   })
-} else {
-  console.info(
-    'suite "external" left out: it judges against data outside this repository (KANSOKU_EXTERNAL=1)',
-  )
 }
 
-export default defineConfig({ test: { projects } })
+export default defineConfig({ test: { projects, globalSetup: 'test/left-out.ts' } })
