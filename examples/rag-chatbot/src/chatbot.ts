@@ -1,0 +1,116 @@
+import { withConversation, withMetadata } from '@kansoku/core'
+import type OpenAI from 'openai'
+
+import type { HandbookDocument } from '../data/handbook-document.ts'
+import {
+  answer,
+  answerMessages,
+  type History,
+  type Message,
+  searchDecision,
+  searchDecisionMessages,
+} from './prompts.ts'
+import type { Search } from './retrieval.ts'
+
+export interface Chatbot {
+  readonly client: OpenAI
+  readonly model: string
+  readonly search: Search
+}
+
+/** What the chatbot remembers of a conversation. Each turn gives the next state. */
+export interface ConversationState {
+  readonly id: string
+  readonly turn: number
+  readonly messages: History
+  /** Of the last search; reused as they are until the next one. */
+  readonly documents: readonly HandbookDocument[]
+}
+
+export interface Reply {
+  readonly text: string
+  readonly searched: boolean
+  /** Why a call to the model failed; the text is an apology then. */
+  readonly failure?: string
+}
+
+export function startConversation(id: string): ConversationState {
+  return { id, turn: 0, messages: [], documents: [] }
+}
+
+/**
+ * One turn: decide whether to search, search or reuse the documents, answer.
+ * `onText` receives the answer piece by piece.
+ */
+export async function ask(
+  chatbot: Chatbot,
+  before: ConversationState,
+  question: string,
+  onText: (piece: string) => void = () => {},
+): Promise<{ reply: Reply; state: ConversationState }> {
+  const turn = before.turn + 1
+  const messages: Message[] = [...before.messages, { role: 'user', content: question }]
+  let { documents } = before
+  let searched = false
+
+  const reply = await withConversation(before.id, () =>
+    withMetadata({ turn }, async (): Promise<Reply> => {
+      try {
+        searched = await needsSearch(chatbot, documents, messages)
+        if (searched) documents = chatbot.search(question)
+        const text = await streamAnswer(chatbot, documents, messages, onText)
+        return { text, searched }
+      } catch (error) {
+        const failure = error instanceof Error ? error.message : String(error)
+        return { text: apology(question), searched, failure }
+      }
+    }),
+  )
+
+  const said: Message = { role: 'assistant', content: reply.text }
+  return { reply, state: { id: before.id, turn, messages: [...messages, said], documents } }
+}
+
+/** Anything but a clear No leads to a search: too much is better than a stale answer. */
+async function needsSearch(
+  { client, model }: Chatbot,
+  documents: readonly HandbookDocument[],
+  messages: History,
+): Promise<boolean> {
+  const completion = await searchDecision.run(() =>
+    client.chat.completions.create({
+      model,
+      messages: searchDecisionMessages(documents, messages),
+    }),
+  )
+  return completion.choices[0]?.message.content?.trim() !== 'No'
+}
+
+async function streamAnswer(
+  { client, model }: Chatbot,
+  documents: readonly HandbookDocument[],
+  messages: History,
+  onText: (piece: string) => void,
+): Promise<string> {
+  const stream = await answer.run(() =>
+    client.chat.completions.create({
+      model,
+      messages: answerMessages(documents, messages),
+      stream: true,
+      stream_options: { include_usage: true },
+    }),
+  )
+  let text = ''
+  for await (const chunk of stream) {
+    const piece = chunk.choices[0]?.delta.content ?? ''
+    text += piece
+    if (piece !== '') onText(piece)
+  }
+  return text
+}
+
+function apology(question: string): string {
+  return /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(question)
+    ? '申し訳ありません。ただいま回答できません。少し待ってからもう一度お試しください。'
+    : 'I am sorry, I cannot answer right now. Please try again in a moment.'
+}
