@@ -1,0 +1,34 @@
+import type { Store } from '../store/store.ts'
+import { readBody } from './body.ts'
+import type { Handler } from './server.ts'
+import { track } from './track.ts'
+
+export interface IngestionOptions {
+  /** Largest body in bytes, decompressed. @defaultValue 64 MiB */
+  readonly bodyLimit?: number
+  /** The receive time, in milliseconds since 1970. @defaultValue `Date.now` */
+  readonly clock?: () => number
+}
+
+/**
+ * The bodies of the exporter were measured at up to 22 MB (512 spans with content); 64 MiB leaves
+ * room without letting one request fill the memory.
+ */
+const BODY_LIMIT = 67_108_864
+
+/** The paths of the ingestion protocol: the exporter uses v2.1, older SDKs v2. */
+export function ingestionRoutes(
+  store: Store,
+  options: IngestionOptions = {},
+): readonly (readonly [string, Handler])[] {
+  const { bodyLimit = BODY_LIMIT, clock = Date.now } = options
+  const handler: Handler = async (request) => {
+    const body = await readBody(request, bodyLimit)
+    const contentType = request.headers['content-type'] ?? ''
+    return track(body, contentType, store, BigInt(clock()) * 1000n)
+  }
+  return [
+    ['POST /v2.1/track', handler],
+    ['POST /v2/track', handler],
+  ]
+}

@@ -1,0 +1,172 @@
+import { resolve } from 'node:path'
+
+import { DuckDBInstance, DuckDBTimestampValue, type DuckDBConnection } from '@duckdb/node-api'
+
+import type { Row } from '../rows/row.ts'
+import { appendRows } from './append.ts'
+import { prepareDataFolder, storeFile } from './data-folder.ts'
+import { ddl, SCHEMA_VERSION } from './schema.ts'
+import { explainOpenFailure, firstLine, StoreError } from './store-error.ts'
+
+export interface StoreOptions {
+  /** Folder of the DuckDB file; made if absent. */
+  readonly data: string
+  /** What DuckDB may keep in memory, as DuckDB writes it. @defaultValue `'512MB'` */
+  readonly memoryLimit?: string
+}
+
+/** One accepted request body. */
+export interface Delivery {
+  /** Tells a repeated body from a new one. */
+  readonly hash: string
+  /** Microseconds since 1970. */
+  readonly received: bigint
+  readonly rows: readonly Row[]
+  /** What the sender is told; a repeated body is told the same. */
+  readonly answer: string
+}
+
+/** The workspace's rows on disk. */
+export interface Store {
+  /** Path of the DuckDB file. */
+  readonly file: string
+  /**
+   * Stores a delivery whole or not at all, and resolves once it is on disk, with the answer to give.
+   * A body that came before is not stored again.
+   *
+   * @throws StoreError when the delivery could not be stored
+   */
+  append(delivery: Delivery): Promise<string>
+  /** A connection for reading; it sees committed rows only and is closed with the store. */
+  connection(): Promise<DuckDBConnection>
+  /** Waits for what is being written, then closes the file in one piece. */
+  close(): Promise<void>
+}
+
+/** How long a body is remembered: the exporter replays what it kept on disk for two days at most. */
+const REMEMBER = 48n * 3_600_000_000n
+const HOUR = 3_600_000_000n
+
+/**
+ * Opens the store of a data folder, making it if there is none.
+ *
+ * @throws StoreError that says what is in the way: a lock, damage, a folder that cannot be written
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const data = resolve(options.data)
+  const file = storeFile(data)
+  prepareDataFolder(data)
+  const instance = await open(file, { memory_limit: options.memoryLimit ?? '512MB' })
+  const writer = await instance.connect()
+  try {
+    await prepareFile(writer, file)
+  } catch (error) {
+    writer.closeSync()
+    instance.closeSync()
+    throw error
+  }
+  return makeStore(file, instance, writer)
+}
+
+async function open(file: string, options: Record<string, string>): Promise<DuckDBInstance> {
+  try {
+    return await DuckDBInstance.create(file, options)
+  } catch (cause) {
+    throw explainOpenFailure(file, cause)
+  }
+}
+
+async function prepareFile(writer: DuckDBConnection, file: string): Promise<void> {
+  try {
+    await writer.run(['BEGIN', ...ddl, 'COMMIT'].join(';'))
+  } catch (cause) {
+    throw explainOpenFailure(file, cause)
+  }
+  const version = await firstCell(writer, `SELECT value FROM _meta WHERE key = 'schemaVersion'`)
+  if (Number(version) > SCHEMA_VERSION) {
+    throw new StoreError(
+      'newer',
+      `${file} was written by a newer kansoku (layout ${version}, this one knows ${SCHEMA_VERSION}). Update kansoku, or choose another folder with --data.`,
+    )
+  }
+}
+
+async function firstCell(
+  connection: DuckDBConnection,
+  sql: string,
+  values: string[] = [],
+): Promise<string | undefined> {
+  const rows = await (await connection.run(sql, values)).getRows()
+  const cell = rows[0]?.[0]
+  return typeof cell === 'string' ? cell : undefined
+}
+
+function makeStore(file: string, instance: DuckDBInstance, writer: DuckDBConnection): Store {
+  const readers: DuckDBConnection[] = []
+  let writing: Promise<unknown> = Promise.resolve()
+  let forgotten = 0n
+  let closing: Promise<void> | undefined
+
+  async function write(delivery: Delivery): Promise<string> {
+    await writer.run('BEGIN')
+    const before = await firstCell(writer, 'SELECT answer FROM _batches WHERE hash = ?', [
+      delivery.hash,
+    ])
+    if (before !== undefined) {
+      await writer.run('ROLLBACK')
+      return before
+    }
+    await appendRows(writer, delivery.rows)
+    await writer.run('INSERT INTO _batches VALUES (?, ?, ?)', [
+      delivery.hash,
+      new DuckDBTimestampValue(delivery.received),
+      delivery.answer,
+    ])
+    if (delivery.received > forgotten + HOUR) {
+      forgotten = delivery.received
+      await writer.run('DELETE FROM _batches WHERE received < ?', [
+        new DuckDBTimestampValue(delivery.received - REMEMBER),
+      ])
+    }
+    await writer.run('COMMIT')
+    return delivery.answer
+  }
+
+  async function writeOrUndo(delivery: Delivery): Promise<string> {
+    try {
+      return await write(delivery)
+    } catch (cause) {
+      // After a failed COMMIT there is no transaction left to undo.
+      await writer.run('ROLLBACK').catch(() => undefined)
+      throw new StoreError('failed', `${file} cannot be written: ${firstLine(cause)}`, { cause })
+    }
+  }
+
+  async function shut(): Promise<void> {
+    await writing.catch(() => undefined)
+    // Closing keeps the write-ahead log, which the next start replays: a failure loses nothing.
+    await writer.run('CHECKPOINT').catch(() => undefined)
+    for (const connection of [...readers, writer]) connection.closeSync()
+    instance.closeSync()
+  }
+
+  return {
+    file,
+    async append(delivery) {
+      if (closing !== undefined) throw new StoreError('closed', `${file} is closed`)
+      const written = writing.catch(() => undefined).then(async () => writeOrUndo(delivery))
+      writing = written
+      return written
+    },
+    async connection() {
+      if (closing !== undefined) throw new StoreError('closed', `${file} is closed`)
+      const reader = await instance.connect()
+      readers.push(reader)
+      return reader
+    },
+    async close() {
+      closing ??= shut()
+      return closing
+    },
+  }
+}
