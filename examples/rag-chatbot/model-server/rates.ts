@@ -20,7 +20,7 @@ export const DEFAULT_RATES: Rates = {
   searchEveryTurn: 0.2,
   invalidFormat: 0.1,
   rateLimitedOnce: 0.03,
-  rateLimited: 0.012,
+  rateLimited: 0.02,
 }
 
 /** A model without a fault, to see the correct answers. */
