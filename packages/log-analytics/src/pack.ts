@@ -1,0 +1,76 @@
+import { readdirSync, readFileSync } from 'node:fs'
+
+import { parseHeader, type Header, type LocalizedText } from './header.ts'
+
+/** A KQL function of the pack, to be stored in a workspace or given to `@kansoku/kql`. */
+export interface PackFunction {
+  readonly name: string
+  readonly title: LocalizedText
+  readonly description: LocalizedText
+  /** As KQL and a saved search write them: `startTime: datetime, endTime: datetime`. */
+  readonly parameters: string
+  readonly tags: readonly string[]
+  /** What the function computes, without the surrounding `let`. */
+  readonly body: string
+}
+
+/** A ready query of the pack; it may call the pack's functions. */
+export interface PackQuery {
+  readonly name: string
+  readonly title: LocalizedText
+  readonly description: LocalizedText
+  readonly tags: readonly string[]
+  readonly text: string
+}
+
+/**
+ * The pack's functions, in order of their names.
+ *
+ * @example
+ * functions().map(({ name }) => name) // ['LLMCalls']
+ *
+ * @throws Error naming file and line when a header is wrong
+ */
+export function functions(): PackFunction[] {
+  return readFolder('functions').map(({ header, body, file }) => {
+    const { name, title, description, parameters, tags } = header
+    if (parameters === undefined) throw new Error(`${file}:1: the header has no "parameters"`)
+    return { name, title, description, parameters, tags, body }
+  })
+}
+
+/**
+ * The pack's queries, in order of their names.
+ *
+ * @throws Error naming file and line when a header is wrong
+ */
+export function queries(): PackQuery[] {
+  return readFolder('queries').map(({ header, body, file }) => {
+    const { name, title, description, parameters, tags } = header
+    if (parameters !== undefined) throw new Error(`${file}: a query takes no "parameters"`)
+    return { name, title, description, tags, text: body }
+  })
+}
+
+/**
+ * The query with this name, if the pack has it.
+ *
+ * @example
+ * findQuery('answers-per-turn')?.title.ja // 'ターンごとの回答数'
+ */
+export function findQuery(name: string): PackQuery | undefined {
+  return queries().find((query) => query.name === name)
+}
+
+function readFolder(folder: string): { header: Header; body: string; file: string }[] {
+  const url = new URL(`../kql/${folder}/`, import.meta.url)
+  const names = readdirSync(url).filter((name) => name.endsWith('.kql'))
+  return names.toSorted().map((name) => {
+    const file = `kql/${folder}/${name}`
+    const { header, body } = parseHeader(readFileSync(new URL(name, url), 'utf8'), file)
+    if (`${header.name}.kql` !== name) {
+      throw new Error(`${file}:1: the header calls it "${header.name}"`)
+    }
+    return { header, body, file }
+  })
+}
