@@ -2,8 +2,8 @@ import type { RunTotals } from './run-conversations.ts'
 
 /** The lines that tell how far the run is. */
 export interface Progress {
-  update(totals: Readonly<RunTotals>): string | undefined
-  end(totals: Readonly<RunTotals>): string
+  readonly update: (totals: Readonly<RunTotals>) => string | undefined
+  readonly end: (totals: Readonly<RunTotals>) => string
 }
 
 /** A line every tenth of the way for people, one a conversation for programs. */
