@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { differences, tallyRows } from './counts.ts'
+import { differences, onlyNumber, tallyRows } from './counts.ts'
 
 describe('the comparison with the tally', () => {
   const none = { completed: 0, promptTokens: 0, completionTokens: 0, refused: 0 }
@@ -37,5 +37,19 @@ describe('the comparison with the tally', () => {
       'turn 2, No: the chart has 1, the server none',
       'turn 1, Other: the chart has no row, the server 0',
     ])
+  })
+})
+
+describe('the only number of a result', () => {
+  const columns = [{ name: 'InvalidOutputs' }]
+
+  it('is taken from its one row, also when it is a text as long numbers are', () => {
+    expect(onlyNumber({ columns, rows: [[0]] })).toBe(0)
+    expect(onlyNumber({ columns, rows: [['12']] })).toBe(12)
+  })
+
+  it('is missed loudly', () => {
+    expect(() => onlyNumber({ columns, rows: [] })).toThrow('One number was expected, not [].')
+    expect(() => onlyNumber({ columns, rows: [[1], [2]] })).toThrow(/not \[\[1\],\[2\]\]/)
   })
 })

@@ -1,9 +1,17 @@
 import type { Tally } from '../model-server/tally.ts'
+import { DemoError } from './children.ts'
 
 /** What `kansoku query --format json` prints. */
 export interface QueryResult {
   readonly columns: readonly { readonly name: string }[]
   readonly rows: readonly (readonly unknown[])[]
+}
+
+/** The one number of a result with one row and one column. */
+export function onlyNumber({ rows }: QueryResult): number {
+  const value = Number(rows[0]?.[0])
+  if (rows.length === 1 && Number.isInteger(value)) return value
+  throw new DemoError(`One number was expected, not ${JSON.stringify(rows)}.`)
 }
 
 /** The server's tally in the form of the chart's rows: turn, answer, count. */

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 
 import type { Tally } from '../model-server/tally.ts'
 import { type Children, DemoError } from './children.ts'
-import { differences, type QueryResult, tallyRows } from './counts.ts'
+import { differences, onlyNumber, type QueryResult, tallyRows } from './counts.ts'
 import type { DemoOptions } from './options.ts'
 import { query, startChatbot, startModelServer, startWorkbench } from './programs.ts'
 import { createProgressBar } from './progress-bar.ts'
@@ -45,7 +45,7 @@ export async function runDemo(children: Children, options: DemoOptions): Promise
   console.log(heading('Tokens and latency'))
   console.log(usage.trimEnd())
   console.log(heading('Outputs that break the contract'))
-  console.log(alertSentence(invalid.rows.length))
+  console.log(alertSentence(onlyNumber(invalid)))
   if (model) console.log(await compare(perTurn, model.url))
   console.log(heading('What to try next'))
   console.log(nextSteps(data))
