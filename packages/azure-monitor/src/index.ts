@@ -1,1 +1,5 @@
-export {}
+export { azureMonitor } from './azure-monitor.ts'
+export { ConnectionStringError, isConnectionStringError } from './connection-string-error.ts'
+export type { ConnectionStringErrorCode } from './connection-string.ts'
+export type { AzureMonitorOptions, ExtraExporterOptions } from './options.ts'
+export type { AzureMonitorConfiguration } from './pipeline.ts'

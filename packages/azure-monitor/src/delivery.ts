@@ -1,0 +1,86 @@
+import { diag } from '@opentelemetry/api'
+
+import type { PipelinePolicy } from './pipeline-policy.ts'
+
+/** `ExportResult` of `@opentelemetry/core`. */
+interface ExportResult {
+  code: number
+  error?: Error
+}
+
+/** The part that the SDK's span, log and metric exporters have in common. */
+interface Exporter<T> {
+  export(items: T, resultCallback: (result: ExportResult) => void): unknown
+  shutdown(): Promise<void>
+}
+
+/** Knows what is on its way to the endpoint, over all exporters of one process. */
+export interface Delivery {
+  /** Makes an exporter whose `shutdown` waits for what is on its way. */
+  readonly track: <T>(exporter: Exporter<T>) => Exporter<T>
+  /** Resolves once nothing is on its way. */
+  readonly settled: () => Promise<void>
+  /** Ends every wait and retry, now and from now on: the exporter writes to disk what is not out. */
+  readonly giveUp: () => void
+  /** Lets {@link giveUp} reach the requests. */
+  readonly policy: PipelinePolicy
+}
+
+/** `ExportResultCode.FAILED`. */
+const FAILED = 1
+
+/**
+ * The SDK's batch processors do not wait for a batch that was already under way when they are flushed, and the
+ * Azure exporter throws such a batch away if it fails after `shutdown`: together they lose rows while the
+ * endpoint is down (docs/decisions/azure-delivery.md).
+ */
+export function createDelivery(): Delivery {
+  const underWay = new Set<Promise<void>>()
+  const giveUp = new AbortController()
+
+  const settled = async (): Promise<void> => {
+    // A batch may follow while we wait. Each export ends: its retries are bounded.
+    // oxlint-disable-next-line no-await-in-loop
+    while (underWay.size > 0) await Promise.all(underWay)
+  }
+
+  return {
+    track: (exporter) => ({
+      export: (items, resultCallback) => {
+        const batch = exportOnce(exporter, items).then((result) => {
+          underWay.delete(batch)
+          resultCallback(result)
+        })
+        underWay.add(batch)
+      },
+      shutdown: async () => {
+        await settled()
+        await exporter.shutdown()
+      },
+    }),
+    settled,
+    giveUp: () => giveUp.abort(),
+    policy: {
+      name: 'kansokuGiveUpPolicy',
+      sendRequest: (request, next) => {
+        // An aborted request counts as a timeout for the exporter: to disk, where storage is on.
+        request.abortSignal ??= giveUp.signal
+        return next(request)
+      },
+    },
+  }
+}
+
+/**
+ * The first result of an export, never a rejection. The trace exporter calls back twice, the second time with
+ * success whatever the first said, and its `export` is async: an error in it would be an unhandled rejection.
+ */
+function exportOnce<T>(exporter: Exporter<T>, items: T): Promise<ExportResult> {
+  return new Promise<ExportResult>((resolve, reject) => {
+    Promise.resolve(exporter.export(items, resolve)).catch(reject)
+  }).catch((error: unknown) => {
+    const cause = error instanceof Error ? error : new Error('export failed', { cause: error })
+    diag.error('kansoku: a batch could not be exported', cause.message)
+    return { code: FAILED, error: cause }
+  })
+}

@@ -1,0 +1,197 @@
+import type { AzureMonitorExporterOptions } from '@azure/monitor-opentelemetry-exporter'
+import { type CaptureMode, parseCaptureMode } from '@kansoku/core'
+import type { Instrumentation } from '@opentelemetry/instrumentation'
+
+import { ConnectionStringError } from './connection-string-error.ts'
+import {
+  CONNECTION_STRING_VARIABLE,
+  type Destination,
+  type NothingToSendTo,
+  parseConnectionString,
+} from './connection-string.ts'
+
+/** What {@link azureMonitor} can be told. Everything has a default; most of it can come from the environment. */
+export interface AzureMonitorOptions {
+  /** Where to send to. Falls back to `APPLICATIONINSIGHTS_CONNECTION_STRING`. Without one nothing is sent. */
+  readonly connectionString?: string | undefined
+  /**
+   * Where prompts and completions are recorded. `true` means `'SPAN_ONLY'`.
+   * Falls back to `OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT`.
+   * @defaultValue `'NO_CONTENT'`
+   */
+  readonly captureMessageContent?: CaptureMode | boolean | undefined
+  /** Becomes `AppRoleName`. Falls back to `OTEL_SERVICE_NAME` and `OTEL_RESOURCE_ATTRIBUTES`, which the SDK reads. */
+  readonly serviceName?: string | undefined
+  /** Whether the `openai` client is instrumented. @defaultValue `true` */
+  readonly instrumentOpenAI?: boolean | undefined
+  /** Further instrumentations, beside ours. */
+  readonly instrumentations?: readonly Instrumentation[] | undefined
+  /**
+   * Milliseconds that a finished span or log record waits for company. Falls back to `OTEL_BSP_SCHEDULE_DELAY`
+   * and `OTEL_BLRP_SCHEDULE_DELAY`. @defaultValue 5000; 500 to a loopback endpoint
+   */
+  readonly batchDelayMillis?: number | undefined
+  /**
+   * Spans or log records in one request. Falls back to `OTEL_BSP_MAX_EXPORT_BATCH_SIZE` and
+   * `OTEL_BLRP_MAX_EXPORT_BATCH_SIZE`. @defaultValue 512; 64 where content is captured, since the exporter
+   * splits nothing by bytes
+   */
+  readonly maxBatchSize?: number | undefined
+  /** Milliseconds between two exports of metrics. Falls back to `OTEL_METRIC_EXPORT_INTERVAL`. @defaultValue 60000; 5000 to a loopback endpoint */
+  readonly metricIntervalMillis?: number | undefined
+  /**
+   * How long the end of the process may wait for the endpoint, in milliseconds. What is not out by then goes to disk.
+   * Falls back to `KANSOKU_SHUTDOWN_TIMEOUT`. @defaultValue 8000; 20000 to a loopback endpoint
+   */
+  readonly shutdownTimeoutMillis?: number | undefined
+  /** Folder for what the endpoint did not take. Falls back to `KANSOKU_STORAGE_DIRECTORY`. @defaultValue the system's temporary folder */
+  readonly storageDirectory?: string | undefined
+  /** Write nothing to disk: what the endpoint does not take is then lost without a sign. Falls back to `KANSOKU_OFFLINE_STORAGE=false`. @defaultValue `false` */
+  readonly disableOfflineStorage?: boolean | undefined
+  /** Let the exporter send usage figures about itself to Microsoft. @defaultValue `false` */
+  readonly statsbeat?: boolean | undefined
+  /** Let the exporter ask `settings.sdk.monitor.azure.com` for remote settings. @defaultValue `false` */
+  readonly remoteSettings?: boolean | undefined
+  /** Everything else that the exporter knows: `credential`, `proxyOptions`, `additionalPolicies`, `retryOptions` … */
+  readonly exporterOptions?: ExtraExporterOptions | undefined
+}
+
+/** The exporter's options without those that have a place of their own above. */
+export type ExtraExporterOptions = Omit<
+  AzureMonitorExporterOptions,
+  | 'connectionString'
+  | 'endpoint'
+  | 'host'
+  | 'apiVersion'
+  | 'allowInsecureConnection'
+  | 'storageDirectory'
+  | 'disableOfflineStorage'
+>
+
+/** When batches go out, and how big they are. */
+export interface Batching {
+  readonly scheduledDelayMillis: number
+  readonly maxExportBatchSize: number
+  readonly maxQueueSize: number
+  readonly exportTimeoutMillis: number
+}
+
+/** Every question answered. */
+export interface ResolvedOptions {
+  readonly destination: Destination | NothingToSendTo
+  readonly captureMessageContent: CaptureMode
+  readonly serviceName: string | undefined
+  readonly instrumentOpenAI: boolean
+  readonly instrumentations: readonly Instrumentation[]
+  readonly spans: Batching | undefined
+  readonly logs: Batching | undefined
+  readonly metrics: { readonly exportIntervalMillis: number } | undefined
+  readonly shutdownTimeoutMillis: number
+  readonly storageDirectory: string | undefined
+  readonly disableOfflineStorage: boolean
+  readonly statsbeat: boolean
+  readonly remoteSettings: boolean
+  readonly exporterOptions: ExtraExporterOptions
+  /** What a person should hear about: values that were not understood. */
+  readonly warnings: readonly string[]
+}
+
+const CAPTURE_VARIABLE = 'OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT'
+
+/**
+ * Options before environment before default. Nothing else reads the environment.
+ *
+ * @throws {@link ConnectionStringError} where a connection string is given but cannot be used.
+ */
+export function resolveOptions(
+  options: AzureMonitorOptions,
+  env: Readonly<Record<string, string | undefined>>,
+): ResolvedOptions {
+  const warnings: string[] = []
+  const destination = parseConnectionString(
+    options.connectionString ?? env[CONNECTION_STRING_VARIABLE],
+  )
+  if (destination.kind === 'problem')
+    throw new ConnectionStringError(
+      options.connectionString === undefined
+        ? CONNECTION_STRING_VARIABLE
+        : 'the option connectionString',
+      destination.code,
+      destination.message,
+    )
+  const loopback = destination.kind === 'destination' && destination.loopback
+  const capture = captureMode(options.captureMessageContent, env[CAPTURE_VARIABLE], warnings)
+
+  const number = (variable: string): number | undefined => {
+    const text = env[variable]?.trim()
+    if (!text) return undefined
+    const value = Number(text)
+    if (Number.isInteger(value) && value > 0) return value
+    warnings.push(`${variable} is not a positive whole number and is ignored.`)
+    return undefined
+  }
+  const batching = (prefix: 'OTEL_BSP' | 'OTEL_BLRP'): Batching => ({
+    scheduledDelayMillis:
+      options.batchDelayMillis ?? number(`${prefix}_SCHEDULE_DELAY`) ?? (loopback ? 500 : 5000),
+    maxExportBatchSize:
+      options.maxBatchSize ??
+      number(`${prefix}_MAX_EXPORT_BATCH_SIZE`) ??
+      (capture === 'NO_CONTENT' ? 512 : 64),
+    maxQueueSize: number(`${prefix}_MAX_QUEUE_SIZE`) ?? 2048,
+    exportTimeoutMillis: number(`${prefix}_EXPORT_TIMEOUT`) ?? 30_000,
+  })
+  // A signal that the user switched off for every exporter is off here, too.
+  const on = (signal: 'TRACES' | 'LOGS' | 'METRICS'): boolean =>
+    env[`OTEL_${signal}_EXPORTER`]?.trim().toLowerCase() !== 'none'
+
+  return {
+    destination,
+    captureMessageContent: capture,
+    serviceName: options.serviceName,
+    instrumentOpenAI: options.instrumentOpenAI ?? true,
+    instrumentations: options.instrumentations ?? [],
+    spans: on('TRACES') ? batching('OTEL_BSP') : undefined,
+    logs: on('LOGS') ? batching('OTEL_BLRP') : undefined,
+    metrics: on('METRICS')
+      ? {
+          exportIntervalMillis:
+            options.metricIntervalMillis ??
+            number('OTEL_METRIC_EXPORT_INTERVAL') ??
+            (loopback ? 5000 : 60_000),
+        }
+      : undefined,
+    shutdownTimeoutMillis:
+      options.shutdownTimeoutMillis ??
+      number('KANSOKU_SHUTDOWN_TIMEOUT') ??
+      (loopback ? 20_000 : 8000),
+    storageDirectory: options.storageDirectory ?? (env['KANSOKU_STORAGE_DIRECTORY'] || undefined),
+    disableOfflineStorage:
+      options.disableOfflineStorage ??
+      env['KANSOKU_OFFLINE_STORAGE']?.trim().toLowerCase() === 'false',
+    statsbeat: options.statsbeat ?? false,
+    remoteSettings: options.remoteSettings ?? false,
+    exporterOptions: options.exporterOptions ?? {},
+    warnings,
+  }
+}
+
+/** The SDK's own switch. Then we say nothing and do nothing. */
+export function isSdkDisabled(env: Readonly<Record<string, string | undefined>>): boolean {
+  return env['OTEL_SDK_DISABLED']?.trim().toLowerCase() === 'true'
+}
+
+function captureMode(
+  option: CaptureMode | boolean | undefined,
+  variable: string | undefined,
+  warnings: string[],
+): CaptureMode {
+  if (typeof option === 'boolean') return option ? 'SPAN_ONLY' : 'NO_CONTENT'
+  if (option !== undefined) return option
+  if (variable === undefined || variable.trim() === '') return 'NO_CONTENT'
+  const mode = parseCaptureMode(variable)
+  if (mode === undefined)
+    warnings.push(
+      `${CAPTURE_VARIABLE} is none of NO_CONTENT, SPAN_ONLY, EVENT_ONLY, SPAN_AND_EVENT, true, false: no content is recorded.`,
+    )
+  return mode ?? 'NO_CONTENT'
+}

@@ -1,0 +1,103 @@
+import { OpenAIInstrumentation } from '@kansoku/instrumentation-openai'
+import type { Instrumentation } from '@opentelemetry/instrumentation'
+import { BatchLogRecordProcessor } from '@opentelemetry/sdk-logs'
+import { PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics'
+import type { NodeSDKConfiguration } from '@opentelemetry/sdk-node'
+import { BatchSpanProcessor } from '@opentelemetry/sdk-trace-base'
+
+import type { Destination } from './connection-string.ts'
+import { createDelivery, type Delivery } from './delivery.ts'
+import { envelopePolicy } from './envelope-policy.ts'
+import { exporterOptions } from './exporter-options.ts'
+import { createExporters, type Exporters } from './exporters.ts'
+import { genAISpanExporter } from './genai-span-exporter.ts'
+import type { ResolvedOptions } from './options.ts'
+
+/** What `new NodeSDK()` takes. */
+export type AzureMonitorConfiguration = Required<
+  Pick<
+    NodeSDKConfiguration,
+    'spanProcessors' | 'logRecordProcessors' | 'metricReaders' | 'instrumentations'
+  >
+> &
+  Pick<NodeSDKConfiguration, 'serviceName'>
+
+/** The configuration, and what the end of a process needs to know of it. */
+export interface Pipeline {
+  readonly configuration: AzureMonitorConfiguration
+  readonly delivery: Delivery
+  /** Sends what has been recorded so far and resolves when the endpoint or the disk has it. */
+  readonly flush: () => Promise<void>
+}
+
+export function createPipeline(destination: Destination, options: ResolvedOptions): Pipeline {
+  const delivery = createDelivery()
+  const exporters = createExporters(
+    exporterOptions(destination, options, [envelopePolicy, delivery.policy]),
+    options,
+  )
+  const processors = createProcessors(exporters, delivery, options)
+  const { spanProcessors, logRecordProcessors, metricReaders } = processors
+
+  return {
+    configuration: {
+      ...processors,
+      instrumentations: createInstrumentations(options),
+      ...(options.serviceName !== undefined && { serviceName: options.serviceName }),
+    },
+    delivery,
+    flush: async () => {
+      // A failed export is the exporter's business: it has reported it, and has retried or stored the batch.
+      await Promise.allSettled(
+        [...spanProcessors, ...logRecordProcessors, ...metricReaders].map((part) =>
+          part.forceFlush(),
+        ),
+      )
+      await delivery.settled()
+    },
+  }
+}
+
+function createProcessors(
+  exporters: Exporters,
+  delivery: Delivery,
+  options: ResolvedOptions,
+): Pick<AzureMonitorConfiguration, 'spanProcessors' | 'logRecordProcessors' | 'metricReaders'> {
+  const { spans, logs, metrics } = options
+  return {
+    spanProcessors: spans
+      ? [new BatchSpanProcessor(genAISpanExporter(delivery.track(exporters.traces)), { ...spans })]
+      : [],
+    logRecordProcessors: logs
+      ? [
+          new BatchLogRecordProcessor({
+            exporter: {
+              ...delivery.track(exporters.logs),
+              forceFlush: () => exporters.logs.forceFlush(),
+            },
+            ...logs,
+          }),
+        ]
+      : [],
+    metricReaders: metrics
+      ? [
+          new PeriodicExportingMetricReader({
+            exporter: {
+              ...delivery.track(exporters.metrics),
+              forceFlush: () => exporters.metrics.forceFlush(),
+              selectAggregationTemporality: (type) =>
+                exporters.metrics.selectAggregationTemporality(type),
+            },
+            ...metrics,
+          }),
+        ]
+      : [],
+  }
+}
+
+function createInstrumentations(options: ResolvedOptions): Instrumentation[] {
+  const { captureMessageContent, instrumentOpenAI, instrumentations } = options
+  return instrumentOpenAI
+    ? [new OpenAIInstrumentation({ captureMessageContent }), ...instrumentations]
+    : [...instrumentations]
+}

@@ -1,0 +1,96 @@
+import {
+  ATTR_ERROR_TYPE,
+  ATTR_GEN_AI_OPERATION_NAME,
+  ATTR_GEN_AI_PROVIDER_NAME,
+  ATTR_SERVER_ADDRESS,
+  ATTR_SERVER_PORT,
+} from '@kansoku/core/semconv'
+
+import { ATTR_TRANSIT, DROPPED_BY_EXPORTER } from './tables.ts'
+
+/** A `RemoteDependencyData` as it goes over the wire. */
+interface Dependency {
+  readonly success?: boolean
+  readonly resultCode?: string
+  readonly type?: string
+  readonly target?: string
+  readonly properties: Readonly<Record<string, string>>
+}
+
+/** Types that the exporter gives where it knows no better: `createDependencyData` in its `utils/spanUtils.ts`. */
+const UNTYPED: ReadonlySet<unknown> = new Set(['Dependency', 'InProc'])
+/** The limits of Breeze for `type`, `target` and `resultCode`, as the exporter applies them. */
+const MAX_FIELD = 1024
+
+/**
+ * Gives the envelope of a GenAI operation the columns that span attributes cannot reach:
+ * DependencyType, Target, ResultCode, and in Properties what the exporter dropped.
+ * Every other envelope comes back as it is, and so does a finished one: batches from disk pass a second time.
+ */
+export function finishEnvelope(envelope: unknown): unknown {
+  const dependency = genAIDependency(envelope)
+  if (!dependency) return envelope
+  const properties = restore(dependency.properties)
+  const provider = properties[ATTR_GEN_AI_PROVIDER_NAME]
+  const errorType = properties[ATTR_ERROR_TYPE]
+  const target = targetOf(properties) ?? dependency.target
+  const finished: Dependency = {
+    ...dependency,
+    ...(provider !== undefined &&
+      UNTYPED.has(dependency.type) && { type: `GenAI | ${provider}`.slice(0, MAX_FIELD) }),
+    ...(target !== undefined && { target: target.slice(0, MAX_FIELD) }),
+    ...(dependency.success === false &&
+      errorType !== undefined && { resultCode: errorType.slice(0, MAX_FIELD) }),
+    properties,
+  }
+  const { data } = envelope as { data: object }
+  return { ...(envelope as object), data: { ...data, baseData: finished } }
+}
+
+function genAIDependency(envelope: unknown): Dependency | undefined {
+  const data = property(envelope, 'data')
+  if (property(data, 'baseType') !== 'RemoteDependencyData') return undefined
+  const baseData = property(data, 'baseData')
+  return property(property(baseData, 'properties'), ATTR_GEN_AI_OPERATION_NAME) === undefined
+    ? undefined
+    : (baseData as Dependency)
+}
+
+/** Puts what travelled in the transit attribute where that attribute stood, and takes it out. */
+function restore(properties: Readonly<Record<string, string>>): Record<string, string> {
+  const restored: Record<string, string> = {}
+  for (const [key, value] of Object.entries(properties)) {
+    if (key !== ATTR_TRANSIT) restored[key] = value
+    else Object.assign(restored, travelled(value))
+  }
+  return restored
+}
+
+function travelled(json: string): Record<string, string> {
+  try {
+    const carried: unknown = JSON.parse(json)
+    return Object.fromEntries(
+      DROPPED_BY_EXPORTER.map((key) => [key, property(carried, key)]).filter(
+        (entry): entry is [string, string] => typeof entry[1] === 'string',
+      ),
+    )
+  } catch {
+    return {}
+  }
+}
+
+/** 443 goes without saying; an IPv6 address takes its brackets before a port. */
+function targetOf(properties: Readonly<Record<string, string>>): string | undefined {
+  const address = properties[ATTR_SERVER_ADDRESS]
+  const port = properties[ATTR_SERVER_PORT]
+  if (address === undefined || port === undefined || port === '443') return address
+  return address.includes(':') && !address.startsWith('[')
+    ? `[${address}]:${port}`
+    : `${address}:${port}`
+}
+
+function property(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null
+    ? (value as Record<string, unknown>)[key]
+    : undefined
+}

@@ -1,0 +1,90 @@
+import { ATTR_LLMOPS_ERROR_TYPE, ATTR_LLMOPS_STATUS } from '@kansoku/core/llmops'
+import {
+  ATTR_ERROR_TYPE,
+  ATTR_GEN_AI_OPERATION_NAME,
+  ATTR_GEN_AI_PROVIDER_NAME,
+} from '@kansoku/core/semconv'
+import { type Attributes, type SpanStatus, SpanStatusCode } from '@opentelemetry/api'
+
+import {
+  ATTR_CUSTOM_MEASUREMENTS,
+  ATTR_GEN_AI_SYSTEM,
+  ATTR_TRANSIT,
+  CONTENT,
+  DROPPED_BY_EXPORTER,
+  MEASURED,
+  VOCABULARY,
+} from './tables.ts'
+
+/** The part of a span that its row's Properties and Measurements are made of. */
+export interface GenAISpan {
+  readonly attributes: Attributes
+  readonly status: SpanStatus
+}
+
+export function isGenAISpan(span: GenAISpan): boolean {
+  return span.attributes[ATTR_GEN_AI_OPERATION_NAME] !== undefined
+}
+
+/**
+ * The attributes under which the exporter makes the right row of a GenAI span.
+ * Their order is the order of the row's JSON: the vocabulary, what the app added, content.
+ */
+export function genAIRowAttributes(span: GenAISpan): Attributes {
+  const { attributes } = span
+  const vocabulary: Attributes = {}
+  const others: Attributes = {}
+  const content: Attributes = {}
+  for (const [key, value] of Object.entries(attributes)) {
+    if (CONTENT.has(key)) content[key] = value
+    else if (VOCABULARY.some((prefix) => key.startsWith(prefix))) vocabulary[key] = value
+    else if (key !== ATTR_CUSTOM_MEASUREMENTS) others[key] = value
+  }
+  return { ...vocabulary, ...addedAttributes(span), ...others, ...content }
+}
+
+function addedAttributes({ attributes, status }: GenAISpan): Attributes {
+  const added: Attributes = {
+    [ATTR_LLMOPS_STATUS]: status.code === SpanStatusCode.ERROR ? 'Failed' : 'Success',
+  }
+  const provider = attributes[ATTR_GEN_AI_PROVIDER_NAME]
+  if (provider !== undefined && attributes[ATTR_GEN_AI_SYSTEM] === undefined)
+    added[ATTR_GEN_AI_SYSTEM] = provider
+  const errorType = attributes[ATTR_ERROR_TYPE]
+  if (errorType !== undefined) added[ATTR_LLMOPS_ERROR_TYPE] = errorType
+
+  const dropped = DROPPED_BY_EXPORTER.filter((key) => attributes[key] !== undefined)
+  if (dropped.length > 0)
+    added[ATTR_TRANSIT] = JSON.stringify(
+      Object.fromEntries(dropped.map((key) => [key, String(attributes[key])])),
+    )
+
+  const measurements = genAIMeasurements(attributes)
+  if (Object.keys(measurements).length > 0)
+    added[ATTR_CUSTOM_MEASUREMENTS] = JSON.stringify(measurements)
+  return added
+}
+
+/** The row's Measurements: the numbers of {@link MEASURED}, and what the app put there itself. */
+export function genAIMeasurements(attributes: Attributes): Record<string, unknown> {
+  const measurements: Record<string, unknown> = {}
+  for (const [key, value] of Object.entries(attributes))
+    if (typeof value === 'number' && isMeasured(key)) measurements[key] = value
+  return { ...measurements, ...parseObject(attributes[ATTR_CUSTOM_MEASUREMENTS]) }
+}
+
+function isMeasured(key: string): boolean {
+  return MEASURED.some((entry) =>
+    'prefix' in entry ? key.startsWith(entry.prefix) : key === entry.key,
+  )
+}
+
+function parseObject(json: unknown): object {
+  if (typeof json !== 'string') return {}
+  try {
+    const value: unknown = JSON.parse(json)
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}
+  } catch {
+    return {} // what the exporter would do with it
+  }
+}

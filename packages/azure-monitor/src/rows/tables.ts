@@ -1,0 +1,53 @@
+import { ATTR_LLMOPS_METADATA_PREFIX } from '@kansoku/core/llmops'
+import {
+  ATTR_ERROR_TYPE,
+  ATTR_GEN_AI_INPUT_MESSAGES,
+  ATTR_GEN_AI_OUTPUT_MESSAGES,
+  ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK,
+  ATTR_GEN_AI_SYSTEM_INSTRUCTIONS,
+  ATTR_GEN_AI_TOOL_DEFINITIONS,
+  ATTR_SERVER_ADDRESS,
+  ATTR_SERVER_PORT,
+} from '@kansoku/core/semconv'
+
+/** The exporter's switch: a JSON object of numbers in it becomes the column Measurements (its README, "Custom measurements"). */
+export const ATTR_CUSTOM_MEASUREMENTS = 'microsoft.custom_measurements'
+/** The older name of `gen_ai.provider.name`: the Foundry dashboard requires it, the Agents view falls back to it. */
+export const ATTR_GEN_AI_SYSTEM = 'gen_ai.system'
+/** Carries {@link DROPPED_BY_EXPORTER} past the exporter. The envelope policy takes it out: no row ever has it. */
+export const ATTR_TRANSIT = 'kansoku.transit'
+
+/** Attributes whose numbers are stored as numbers, too: Properties holds strings only. */
+export const MEASURED: readonly ({ readonly prefix: string } | { readonly key: string })[] = [
+  { prefix: 'gen_ai.usage.' },
+  { key: ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK },
+  { prefix: ATTR_LLMOPS_METADATA_PREFIX },
+]
+
+/**
+ * Attributes of a GenAI span that the exporter leaves out (`httpSemanticValues` in its `types.ts`)
+ * and that a row needs: Target, ResultCode, and the Agents view's `error.type`.
+ */
+export const DROPPED_BY_EXPORTER: readonly string[] = [
+  ATTR_ERROR_TYPE,
+  ATTR_SERVER_ADDRESS,
+  ATTR_SERVER_PORT,
+]
+
+/**
+ * What people wrote and models answered. Last in a row, because Azure was seen to cut Properties at 64 KB,
+ * taking every later key with it (Azure/azure-sdk-for-python#47345). The keys for which the exporter allows
+ * 256 KiB, in its `utils/common.ts`.
+ */
+export const CONTENT: ReadonlySet<string> = new Set([
+  ATTR_GEN_AI_SYSTEM_INSTRUCTIONS,
+  ATTR_GEN_AI_TOOL_DEFINITIONS,
+  'gen_ai.tool.call.arguments',
+  'gen_ai.tool.call.result',
+  'gen_ai.evaluation.explanation',
+  ATTR_GEN_AI_INPUT_MESSAGES,
+  ATTR_GEN_AI_OUTPUT_MESSAGES,
+])
+
+/** Ours and the conventions': short by nature. What the app adds itself comes after, content comes last. */
+export const VOCABULARY = ['gen_ai.', 'llmops.', 'openai.'] as const

@@ -1,0 +1,42 @@
+import { register } from 'node:module'
+
+import { NodeSDK } from '@opentelemetry/sdk-node'
+
+import { startPipeline } from './azure-monitor.ts'
+import { isConnectionStringError } from './connection-string-error.ts'
+import { notice } from './notice.ts'
+import { isSdkDisabled, resolveOptions } from './options.ts'
+import { flushAtProcessEnd } from './process-end.ts'
+
+const STARTED = Symbol.for('kansoku.azure-monitor.started')
+
+/** Starts OpenTelemetry for this process from the environment. Never throws; a second call does nothing. */
+export function start(): void {
+  const shared = globalThis as { [STARTED]?: true }
+  if (shared[STARTED]) return
+  shared[STARTED] = true
+  try {
+    if (!isSdkDisabled(process.env)) startSdk()
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'unknown reason'
+    notice(
+      `${isConnectionStringError(error) ? reason : `telemetry could not start: ${reason}`} The application runs on without telemetry.`,
+    )
+  }
+}
+
+function startSdk(): void {
+  const options = resolveOptions({}, process.env)
+  const { destination } = options
+  const pipeline = startPipeline(options)
+  if (!pipeline || destination.kind !== 'destination') return
+  // Without the list, openai 4.90 to 4.104 crash at import: the hook breaks their `_shims`.
+  register('@opentelemetry/instrumentation/hook.mjs', import.meta.url, {
+    data: { include: ['openai'] },
+  })
+  new NodeSDK(pipeline.configuration).start()
+  flushAtProcessEnd(pipeline, {
+    timeoutMillis: options.shutdownTimeoutMillis,
+    endpoint: destination.ingestionEndpoint,
+  })
+}
