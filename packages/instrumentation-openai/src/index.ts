@@ -1,1 +1,3 @@
-export {}
+export { instrumentOpenAI, type InstrumentOpenAIOptions } from './instrument-openai.ts'
+export { OpenAIInstrumentation } from './instrumentation.ts'
+export type { OpenAIInstrumentationConfig } from './options.ts'

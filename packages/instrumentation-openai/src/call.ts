@@ -1,0 +1,122 @@
+import { setImmediate } from 'node:timers'
+
+import { guard, type InferenceResponse, startInference, type Telemetry } from '@kansoku/core'
+import type { Context } from '@opentelemetry/api'
+
+import type { Endpoint, StreamFold } from './endpoints.ts'
+import { calleeAttributes, calleeOf } from './provider.ts'
+import { fields } from './wire.ts'
+import { withheld } from './withheld.ts'
+
+/** Where a call's telemetry goes. */
+export interface Source {
+  readonly telemetry: () => Telemetry
+  readonly providerName: () => string | undefined
+}
+
+/**
+ * One logical call from `create` to its end, whichever of these comes first; later ones change nothing.
+ * It never refers to the promise or the stream that the application has: their collection is one of its ends.
+ */
+export interface Call {
+  readonly context: Context
+  /** The application, or something that it may still use, has this object: the call can go on through it. */
+  readonly hold: (target: object) => void
+  /** The body is being read; an answer or an error will come. */
+  readonly reading: () => void
+  /** The body as it came, before `parse()` and its like make something else of it. */
+  readonly arrived: (value: unknown) => void
+  /** The application gets its value. */
+  readonly settled: () => void
+  readonly failed: (error: unknown) => void
+  /** The headers are in, and the application asked for no more so far. */
+  readonly headers: () => void
+  /** A stream instead of a body. */
+  readonly opened: () => void
+  readonly chunk: (chunk: unknown) => void
+  readonly streamEnded: () => void
+  /** The application stopped reading. */
+  readonly left: () => void
+}
+
+const NO_RESPONSE: InferenceResponse = { attributes: {} }
+
+/** Tells when the application can no longer go on with a call that it never awaited or read. */
+const dropped = new FinalizationRegistry<() => void>((release) => guard('dropping a call', release))
+
+/** Starts the span. May throw where the SDK does: the caller guards. */
+export function startCall(
+  endpoint: Endpoint,
+  source: Source,
+  client: unknown,
+  body: unknown,
+): Call {
+  const callee = calleeOf(client, source.providerName())
+  const { provider } = callee
+  const operation = startInference(source.telemetry(), {
+    name: endpoint.operation,
+    attributes: {
+      ...calleeAttributes(callee, fields(body)['model']),
+      ...endpoint.request(body, provider),
+    },
+    input: () => endpoint.input(body),
+  })
+
+  let holders = 0
+  let busy = 0
+  let readsBody = false
+  let answer: { readonly body: unknown } | undefined
+  let stream: StreamFold | undefined
+
+  const response = (): InferenceResponse => {
+    const read = guard('reading an answer', () => {
+      if (stream) return stream.response()
+      return answer && endpoint.response(answer.body, provider)
+    })
+    return read ?? NO_RESPONSE
+  }
+  const cancel = (): void => operation.end({ kind: 'cancelled', response: response() })
+  const release = (): void => {
+    holders -= 1
+    if (holders === 0 && busy === 0) cancel()
+  }
+
+  return {
+    context: operation.context,
+    hold: (target) => {
+      holders += 1
+      dropped.register(target, release)
+    },
+    reading: () => {
+      busy += 1
+      readsBody = true
+    },
+    arrived: (value) => {
+      answer ??= { body: value }
+    },
+    settled: () => {
+      busy -= 1
+      if (!stream) operation.end({ kind: 'success', response: response() })
+    },
+    failed: (error) => {
+      const seen = withheld(error, answer !== undefined)
+      operation.end({ kind: 'failure', error: seen, response: response() })
+    },
+    headers: () => {
+      busy += 1
+      // `asResponse()` and then `await` of the same promise: the body follows at once, if at all.
+      setImmediate(() => {
+        busy -= 1
+        if (!readsBody) operation.end({ kind: 'success', response: NO_RESPONSE })
+      })
+    },
+    opened: () => {
+      stream ??= endpoint.stream(provider, operation.needsOutput)
+    },
+    chunk: (chunk) => {
+      if (stream?.add(chunk) === true) operation.chunk()
+    },
+    streamEnded: () => operation.end({ kind: 'success', response: response() }),
+    left: cancel,
+  }
+}

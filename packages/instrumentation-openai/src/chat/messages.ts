@@ -1,0 +1,109 @@
+import type { InputContent, Message, MessagePart, ToolDefinition } from '@kansoku/core'
+
+import { fields, list, someText, text, type Wire } from '../wire.ts'
+import { contentParts, audioParts } from './parts.ts'
+
+/**
+ * The request's content in the conventions' shape, as sent: `system` and `developer` messages stay in the list,
+ * because chat completions know no instructions apart from it.
+ */
+export function chatInput(body: unknown): InputContent {
+  const request = fields(body)
+  const tools = [...list(request['tools']), ...list(request['functions']).map(legacyTool)]
+  const toolDefinitions = tools.map(toolDefinition).filter((tool) => tool !== undefined)
+  return {
+    ...(Array.isArray(request['messages']) && {
+      inputMessages: list(request['messages']).map(inputMessage),
+    }),
+    ...(toolDefinitions.length > 0 && { toolDefinitions }),
+  }
+}
+
+/** Exactly one message per choice. */
+export function chatOutputMessages(choices: readonly unknown[]): readonly Message[] {
+  return choices.map((choice) => {
+    const message = fields(fields(choice)['message'])
+    return { role: someText(message['role']) ?? 'assistant', parts: messageParts(message) }
+  })
+}
+
+function inputMessage(sent: unknown): Message {
+  const message = fields(sent)
+  const role = text(message['role']) ?? ''
+  const name = text(message['name'])
+  return {
+    role,
+    parts: role === 'tool' || role === 'function' ? toolResult(message) : messageParts(message),
+    ...(name !== undefined && { name }),
+  }
+}
+
+function messageParts(message: Wire): readonly MessagePart[] {
+  const reasoning = someText(message['reasoning_content'])
+  const refusal = someText(message['refusal'])
+  return [
+    ...(reasoning === undefined ? [] : [{ type: 'reasoning', content: reasoning } as const]),
+    ...contentParts(message['content']),
+    ...audioParts(message['audio']),
+    ...(refusal === undefined ? [] : [{ type: 'refusal', content: refusal } as const]),
+    ...list(message['tool_calls']).flatMap(toolCall),
+    ...functionCall(message['function_call']),
+  ]
+}
+
+/** The answer of a tool: text as it is, parts as parts. */
+function toolResult(message: Wire): readonly MessagePart[] {
+  const { content, tool_call_id } = message
+  const id = text(tool_call_id)
+  return [
+    {
+      type: 'tool_call_response',
+      response: typeof content === 'string' ? content : contentParts(content),
+      ...(id !== undefined && { id }),
+    },
+  ]
+}
+
+function toolCall(call: unknown): readonly MessagePart[] {
+  const { id, function: called, custom } = fields(call)
+  const callId = text(id)
+  const { name, arguments: json } = fields(called)
+  const { name: customName, input } = fields(custom)
+  const tool = text(name) ?? text(customName)
+  if (tool === undefined) return []
+  return [
+    {
+      type: 'tool_call',
+      name: tool,
+      ...(callId !== undefined && { id: callId }),
+      // A custom tool takes free text, the schema wants an object: the API's own field name makes it one.
+      ...(name === undefined ? { arguments: { input } } : { arguments: parsed(json) }),
+    },
+  ]
+}
+
+function functionCall(call: unknown): readonly MessagePart[] {
+  const { name, arguments: json } = fields(call)
+  return typeof name === 'string' ? [{ type: 'tool_call', name, arguments: parsed(json) }] : []
+}
+
+/** An object where the model wrote valid JSON, else its text: cut and invalid arguments are worth seeing. */
+function parsed(json: unknown): unknown {
+  if (typeof json !== 'string') return json
+  try {
+    return JSON.parse(json) as unknown
+  } catch {
+    return json
+  }
+}
+
+function legacyTool(definition: unknown): unknown {
+  return { type: 'function', function: definition }
+}
+
+/** Only type and name: descriptions and schemas are prompts, too. */
+function toolDefinition(tool: unknown): ToolDefinition | undefined {
+  const { type, function: called, custom } = fields(tool)
+  const name = text(fields(called)['name']) ?? text(fields(custom)['name'])
+  return name === undefined ? undefined : { type: text(type) ?? 'function', name }
+}

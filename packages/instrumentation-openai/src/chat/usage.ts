@@ -1,0 +1,37 @@
+import {
+  ATTR_GEN_AI_USAGE_AUDIO_INPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_AUDIO_OUTPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_IMAGE_INPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_IMAGE_OUTPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_INPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_OUTPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_TEXT_INPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_TEXT_OUTPUT_TOKENS,
+} from '@kansoku/core/semconv'
+import type { Attributes } from '@opentelemetry/api'
+
+import { present } from '../attributes.ts'
+import { fields, integer } from '../wire.ts'
+
+/** The provider's own counts. Details are parts of the totals; what it does not count stays absent. */
+export function chatUsageAttributes(reported: unknown): Attributes {
+  const usage = fields(reported)
+  const input = fields(usage['prompt_tokens_details'])
+  const output = fields(usage['completion_tokens_details'])
+  return present({
+    [ATTR_GEN_AI_USAGE_INPUT_TOKENS]: integer(usage['prompt_tokens']),
+    [ATTR_GEN_AI_USAGE_OUTPUT_TOKENS]: integer(usage['completion_tokens']),
+    [ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS]: integer(input['cached_tokens']),
+    [ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS]: integer(input['cache_write_tokens']),
+    [ATTR_GEN_AI_USAGE_TEXT_INPUT_TOKENS]: integer(input['text_tokens']),
+    [ATTR_GEN_AI_USAGE_IMAGE_INPUT_TOKENS]: integer(input['image_tokens']),
+    [ATTR_GEN_AI_USAGE_AUDIO_INPUT_TOKENS]: integer(input['audio_tokens']),
+    [ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS]: integer(output['reasoning_tokens']),
+    [ATTR_GEN_AI_USAGE_TEXT_OUTPUT_TOKENS]: integer(output['text_tokens']),
+    [ATTR_GEN_AI_USAGE_IMAGE_OUTPUT_TOKENS]: integer(output['image_tokens']),
+    [ATTR_GEN_AI_USAGE_AUDIO_OUTPUT_TOKENS]: integer(output['audio_tokens']),
+  })
+}

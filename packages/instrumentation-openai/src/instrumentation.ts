@@ -1,0 +1,146 @@
+import { createTelemetry, guard, type Telemetry } from '@kansoku/core'
+import { diag } from '@opentelemetry/api'
+import {
+  InstrumentationBase,
+  type InstrumentationModuleDefinition,
+  InstrumentationNodeModuleDefinition,
+} from '@opentelemetry/instrumentation'
+
+import type { Source } from './call.ts'
+import {
+  type OpenAIInstrumentationConfig,
+  type ResolvedOptions,
+  resolveOptions,
+} from './options.ts'
+import { type Patch, patchMethod } from './patch.ts'
+import { type Targets, targetsOfModule } from './targets.ts'
+import { PACKAGE_NAME, PACKAGE_VERSION } from './version.ts'
+
+interface State {
+  options: ResolvedOptions
+  telemetry: Telemetry | undefined
+  readonly source: Source
+  /** Everything that was patched for it, to be left and joined again by `disable` and `enable`. */
+  readonly patches: Set<Patch>
+}
+
+/**
+ * Not fields: the base class calls `setConfig`, `init` and `enable` inside `super()`, and field initialisers would
+ * wipe out afterwards what those have stored.
+ */
+const states = new WeakMap<OpenAIInstrumentation, State>()
+
+/**
+ * Traces the calls of the `openai` client: a span, metrics and events for each, by the OpenTelemetry GenAI conventions.
+ * The application gets the very promises, streams and errors that the client makes.
+ *
+ * @example
+ * ```ts
+ * registerInstrumentations({ instrumentations: [new OpenAIInstrumentation()] })
+ * ```
+ */
+export class OpenAIInstrumentation extends InstrumentationBase<OpenAIInstrumentationConfig> {
+  constructor(config: OpenAIInstrumentationConfig = {}) {
+    super(PACKAGE_NAME, PACKAGE_VERSION, config)
+  }
+
+  /**
+   * Patches a module that no loader hook reaches, as in a bundle. Safe to call twice, and beside the hook.
+   *
+   * @param module what `import * as openai from 'openai'` or `require('openai')` gives, or its `OpenAI` class
+   */
+  manuallyInstrument(module: unknown): void {
+    patchModule(this, module, 'the given module')
+  }
+
+  override setConfig(config: OpenAIInstrumentationConfig = {}): void {
+    super.setConfig(config)
+    const state = this.state()
+    state.options = resolveOptions(config, process.env)
+    state.telemetry = undefined
+    if (state.options.warning !== undefined) diag.warn(`kansoku: ${state.options.warning}`)
+  }
+
+  override enable(): void {
+    super.enable()
+    const { patches, source } = this.state()
+    for (const patch of patches) patch.sources.add(source)
+  }
+
+  override disable(): void {
+    super.disable()
+    const { patches, source } = this.state()
+    for (const patch of patches) patch.sources.delete(source)
+  }
+
+  protected override init(): InstrumentationModuleDefinition {
+    const definition: InstrumentationModuleDefinition = new InstrumentationNodeModuleDefinition(
+      'openai',
+      // All versions: the base class skips the others without a word, and what counts is the shape.
+      ['*'],
+      (module: unknown, version?: string) => {
+        patchModule(this, module, `openai ${version ?? 'of unknown version'}`)
+        return module
+      },
+      // `disable` leaves every patch, also those of a second copy of the client, which the base class forgets.
+      () => undefined,
+    )
+    // `*` does not match 8.0.0-beta.1, which would be skipped in silence.
+    definition.includePrerelease = true
+    return definition
+  }
+
+  protected override _updateMetricInstruments(): void {
+    this.state().telemetry = undefined
+  }
+
+  private state(): State {
+    const known = states.get(this)
+    if (known) return known
+    const state: State = {
+      options: resolveOptions({}, {}),
+      telemetry: undefined,
+      patches: new Set(),
+      source: {
+        telemetry: () => (state.telemetry ??= this.createTelemetry(state.options)),
+        providerName: () => state.options.providerName,
+      },
+    }
+    states.set(this, state)
+    return state
+  }
+
+  private createTelemetry({ capture }: ResolvedOptions): Telemetry {
+    return createTelemetry({
+      tracer: () => this.tracer,
+      meter: this.meter,
+      logger: () => this.logger,
+      capture,
+    })
+  }
+}
+
+/** Where the instrumentation's calls are recorded; for clients that have it to themselves. */
+export function sourceOf(instrumentation: OpenAIInstrumentation): Source {
+  return (states.get(instrumentation) as State).source
+}
+
+function patchModule(instrumentation: OpenAIInstrumentation, module: unknown, name: string): void {
+  guard('patching openai', () => {
+    const targets = targetsOfModule(module)
+    warnOfMissing(targets, name)
+    const { patches, source } = states.get(instrumentation) as State
+    for (const { endpoint, prototype } of targets.found) {
+      const patch = patchMethod(prototype, endpoint)
+      patches.add(patch)
+      patch.sources.add(source)
+    }
+  })
+}
+
+export function warnOfMissing({ missing }: Targets, name: string): void {
+  if (missing.length === 0) return
+  diag.warn(
+    `kansoku: ${name} cannot be traced, ${missing.join(' and ')} not being where ${PACKAGE_NAME} ${PACKAGE_VERSION} looks. See its README for the versions that are verified`,
+  )
+}

@@ -1,0 +1,202 @@
+import { guard } from '@kansoku/core'
+
+import type { Call } from './call.ts'
+import { isStream, observeStream } from './observe-stream.ts'
+
+/**
+ * The client's promise reads the body when somebody asks, and only once, so nobody of ours may ask. Its two ways to the
+ * answer, `parse` (which `then`, `catch` and `finally` call) and `asResponse`, both go on from `responsePromise`:
+ * while one of them runs, that property is a relay that lets us see what passes. All the promises that the application
+ * gets are the client's own, none gets a handler that it would not have, and none settles later.
+ */
+interface ApiPromise extends PromiseLike<unknown> {
+  responsePromise: PromiseLike<unknown>
+  parse: () => Promise<unknown>
+  asResponse: () => Promise<unknown>
+  _thenUnwrap: (transform: Transform) => ApiPromise
+}
+type Transform = (data: unknown, ...rest: readonly unknown[]) => unknown
+type OnValue = (value: unknown) => unknown
+type OnError = (error: unknown) => unknown
+
+/** Calls by the promise that the application has. Nothing is put on the promise, and nothing keeps it alive. */
+const calls = new WeakMap<object, Call>()
+const patchedClasses = new WeakSet<object>()
+const ours = new WeakSet<object>()
+
+/** @returns whether `result` is a promise of the client, whose answer can be seen. */
+export function observePromise(result: unknown, call: Call): boolean {
+  if (!isApiPromise(result)) return false
+  const prototype = Object.getPrototypeOf(result) as ApiPromise
+  if (!patchedClasses.has(prototype)) {
+    patchedClasses.add(prototype)
+    patchClass(prototype)
+  }
+  calls.set(result, call)
+  call.hold(result)
+  // openai 7.5 and later give each promise a `_thenUnwrap` of its own, a function that needs no `this`.
+  if (Object.hasOwn(result, '_thenUnwrap')) {
+    const original = result._thenUnwrap
+    result._thenUnwrap = (transform) => unwrapped(original, result, transform, call)
+  }
+  return true
+}
+
+function isApiPromise(value: unknown): value is ApiPromise {
+  if (typeof value !== 'object' || value === null) return false
+  const { asResponse, parse, responsePromise, _thenUnwrap } = value as Partial<ApiPromise>
+  return (
+    typeof parse === 'function' &&
+    typeof asResponse === 'function' &&
+    typeof _thenUnwrap === 'function' &&
+    typeof responsePromise?.then === 'function'
+  )
+}
+
+/** Once a class, not once a call: promises of other endpoints pass through. */
+function patchClass(prototype: ApiPromise): void {
+  replace(prototype, 'parse', (original) => ({
+    parse(this: ApiPromise) {
+      const call = calls.get(this)
+      return call ? parsed(original, this, call) : original.call(this)
+    },
+  }))
+  replace(prototype, 'asResponse', (original) => ({
+    asResponse(this: ApiPromise) {
+      const call = calls.get(this)
+      return call ? responded(original, this, call) : original.call(this)
+    },
+  }))
+  replace(prototype, '_thenUnwrap', (original) => ({
+    _thenUnwrap(this: ApiPromise, transform: Transform) {
+      const call = calls.get(this)
+      return call ? unwrapped(original, this, transform, call) : original.call(this, transform)
+    },
+  }))
+}
+
+function replace<K extends 'parse' | 'asResponse' | '_thenUnwrap'>(
+  prototype: ApiPromise,
+  name: K,
+  make: (original: ApiPromise[K]) => Record<K, ApiPromise[K]>,
+): void {
+  let owner: object | null = prototype
+  while (owner !== null && !Object.hasOwn(owner, name)) owner = Object.getPrototypeOf(owner)
+  // Promises that all have their own method need none on the class.
+  if (owner === null) return
+  const descriptor = Object.getOwnPropertyDescriptor(owner, name) as PropertyDescriptor
+  // A subclass inherits what is already patched.
+  if (ours.has(descriptor.value as object)) return
+  const value = make(descriptor.value as ApiPromise[K])[name]
+  ours.add(value)
+  Object.defineProperty(owner, name, { ...descriptor, value })
+}
+
+function parsed(original: ApiPromise['parse'], promise: ApiPromise, call: Call): Promise<unknown> {
+  return relay(promise, () => original.call(promise), {
+    started: () => call.reading(),
+    value: (props, onValue) => {
+      const result = attempt(() => onValue(props), call)
+      // The client's parse function, whose promise only `parsedPromise` takes: a branch here changes nothing for anybody.
+      if (result instanceof Promise)
+        void result.then(
+          (answer) => answered(answer, call),
+          (error: unknown) => refused(error, call),
+        )
+      else answered(result, call)
+      return result
+    },
+    error: (error) => refused(error, call),
+  })
+}
+
+function responded(
+  original: ApiPromise['asResponse'],
+  promise: ApiPromise,
+  call: Call,
+): Promise<unknown> {
+  return relay(promise, () => original.call(promise), {
+    started: () => undefined,
+    value: (props, onValue) => {
+      guard('observing headers', call.headers)
+      return onValue(props)
+    },
+    error: (error) => refused(error, call),
+  })
+}
+
+interface Watch {
+  readonly started: () => void
+  readonly value: (props: unknown, onValue: OnValue) => unknown
+  readonly error: (error: unknown) => void
+}
+
+/** Runs `run` with a `responsePromise` whose `then` is seen. Synchronous, so that nobody else meets the relay. */
+function relay(promise: ApiPromise, run: () => Promise<unknown>, watch: Watch): Promise<unknown> {
+  const real = promise.responsePromise
+  const seen = {
+    // oxlint-disable-next-line unicorn/no-thenable -- it stands in for a promise
+    then: (onValue?: OnValue | null, onError?: OnError | null) => {
+      guard('observing a promise', watch.started)
+      return real.then(
+        (props) => watch.value(props, onValue ?? identity),
+        (error: unknown) => {
+          watch.error(error)
+          if (onError) return onError(error)
+          throw error
+        },
+      )
+    },
+  }
+  promise.responsePromise = seen as PromiseLike<unknown>
+  try {
+    return run()
+  } finally {
+    promise.responsePromise = real
+  }
+}
+
+/** A child promise, as `parse()` makes it: the call is the same, and the answer is what came before the transform. */
+function unwrapped(
+  original: ApiPromise['_thenUnwrap'],
+  promise: ApiPromise,
+  transform: Transform,
+  call: Call,
+): ApiPromise {
+  const child = original.call(promise, (data, ...rest) => {
+    guard('observing an answer', () => arrived(data, call))
+    return transform(data, ...rest)
+  })
+  guard('observing a promise', () => observePromise(child, call))
+  return child
+}
+
+/** A stream is not handed to the call, which must not keep it alive. */
+function arrived(data: unknown, call: Call): void {
+  if (isStream(data)) observeStream(data, call)
+  else call.arrived(data)
+}
+
+function answered(value: unknown, call: Call): void {
+  guard('observing an answer', () => {
+    arrived(value, call)
+    call.settled()
+  })
+}
+
+function refused(error: unknown, call: Call): void {
+  guard('observing an error', () => call.failed(error))
+}
+
+function attempt<T>(fn: () => T, call: Call): T {
+  try {
+    return fn()
+  } catch (error) {
+    refused(error, call)
+    throw error
+  }
+}
+
+function identity(value: unknown): unknown {
+  return value
+}

@@ -1,0 +1,91 @@
+import { guard } from '@kansoku/core'
+
+import type { Call } from './call.ts'
+
+/** What the client's `Stream` has of its own: everything that reads it calls `iterator`, at the time of reading. */
+interface ApiStream {
+  iterator: (...args: unknown[]) => AsyncGenerator
+  readonly controller: AbortController
+}
+
+const observed = new WeakSet<object>()
+
+export function isStream(value: unknown): value is ApiStream {
+  if (typeof value !== 'object' || value === null) return false
+  const { controller, iterator } = value as Partial<ApiStream>
+  return typeof iterator === 'function' && typeof controller?.signal === 'object'
+}
+
+/**
+ * Sees every chunk once, however the stream is read: `for await`, `next`, `tee`, `toReadableStream`. The application
+ * keeps the client's stream, the client's generator and the client's chunks; we stand beside the generator's methods.
+ */
+export function observeStream(stream: ApiStream, call: Call): void {
+  if (observed.has(stream)) return
+  observed.add(stream)
+  call.opened()
+  call.hold(stream)
+  const original = stream.iterator
+  // The client lets one generator read; a second one only ever rejects, which is no error of the call.
+  let reader: object | undefined
+  stream.iterator = function iterator(this: unknown, ...args) {
+    const generator = original.apply(this, args)
+    guard('observing a stream', () =>
+      observeGenerator(generator, stream.controller, call, (candidate) => {
+        reader ??= candidate
+        return reader === candidate
+      }),
+    )
+    return generator
+  }
+}
+
+function observeGenerator(
+  generator: AsyncGenerator,
+  controller: AbortController,
+  call: Call,
+  isReader: (candidate: object) => boolean,
+): void {
+  call.hold(generator)
+  const next = generator.next.bind(generator)
+  const leave = generator.return.bind(generator)
+  const raise = generator.throw.bind(generator)
+  const onResult = (result: IteratorResult<unknown>): void => {
+    guard('observing a chunk', () => {
+      if (result.done !== true) call.chunk(result.value)
+      // A quiet end is an abort, too: by `stream.controller` or by the caller's signal.
+      else if (controller.signal.aborted) call.failed(new APIUserAbortError())
+      else call.streamEnded()
+    })
+  }
+  const onError = (error: unknown): void => {
+    guard('observing a stream error', () => call.failed(error))
+  }
+  define(generator, 'next', (...args: [] | [unknown]) => {
+    const result = next(...args)
+    if (isReader(generator)) void result.then(onResult, onError)
+    return result
+  })
+  define(generator, 'return', (value: unknown) => {
+    if (isReader(generator)) guard('observing the end of a stream', call.left)
+    return leave(value)
+  })
+  define(generator, 'throw', (error: unknown) => {
+    if (isReader(generator)) guard('observing the end of a stream', call.left)
+    return raise(error)
+  })
+}
+
+function define(generator: object, name: string, value: (...args: never[]) => unknown): void {
+  Object.defineProperty(generator, name, { value, writable: true, configurable: true })
+}
+
+/** As the client names an abort before the headers: the class is `error.type`, and both are the same to a reader. */
+class APIUserAbortError extends Error {
+  // Said again, because a bundler of the application may rename the class.
+  static override readonly name = 'APIUserAbortError'
+
+  constructor() {
+    super('Request was aborted.')
+  }
+}

@@ -1,0 +1,105 @@
+import { guard } from '@kansoku/core'
+import { context, diag } from '@opentelemetry/api'
+
+import { type Call, type Source, startCall } from './call.ts'
+import type { Endpoint } from './endpoints.ts'
+import { observePromise } from './observe-promise.ts'
+import { fields } from './wire.ts'
+
+/** A method of one resource class, wrapped. */
+export interface Patch {
+  /** Whose telemetry the calls of all clients go to; the first one, where there are several. */
+  readonly sources: Set<Source>
+}
+
+/** Shared by all copies of this package in the process: an application may load its ESM and its CommonJS build. */
+interface Registry {
+  readonly patches: WeakMap<object, Map<string, Patch>>
+  /** Clients with a source of their own. */
+  readonly clients: WeakMap<object, Source>
+}
+
+type Method = (this: unknown, ...args: readonly unknown[]) => unknown
+
+const REGISTRY = Symbol.for('kansoku.instrumentation-openai.registry.1')
+
+function registry(): Registry {
+  const shared = globalThis as { [REGISTRY]?: Registry }
+  shared[REGISTRY] ??= { patches: new WeakMap(), clients: new WeakMap() }
+  return shared[REGISTRY]
+}
+
+/** Wraps the method, or gives the patch that is already there: nothing is ever wrapped twice. */
+export function patchMethod(prototype: object, endpoint: Endpoint): Patch {
+  const { patches } = registry()
+  const known = patches.get(prototype) ?? new Map<string, Patch>()
+  patches.set(prototype, known)
+  const existing = known.get(endpoint.method)
+  if (existing) return existing
+  const patch: Patch = { sources: new Set() }
+  known.set(endpoint.method, patch)
+  const descriptor = Object.getOwnPropertyDescriptor(prototype, endpoint.method)
+  if (descriptor)
+    Object.defineProperty(prototype, endpoint.method, {
+      ...descriptor,
+      value: wrap(descriptor.value as Method, endpoint, patch),
+    })
+  return patch
+}
+
+export function sourceOfClient(client: object): Source | undefined {
+  return registry().clients.get(client)
+}
+
+export function setSourceOfClient(client: object, source: Source): void {
+  registry().clients.set(client, source)
+}
+
+/** A method as a class has it: no constructor, the same name and the same number of parameters. */
+function wrap(original: Method, endpoint: Endpoint, patch: Patch): Method {
+  const { method } = endpoint
+  const holder = {
+    [method](this: unknown, ...args: readonly unknown[]): unknown {
+      const client = fields(this)['_client']
+      const call = guard('starting a call', () => start(endpoint, patch, client, args))
+      if (call === undefined) return original.apply(this, [...args])
+      let result: unknown
+      try {
+        result = context.with(call.context, original, this, ...args)
+      } catch (error) {
+        // openai up to 7.5 throws for a missing body, later ones reject.
+        guard('observing an error', () => call.failed(error))
+        throw error
+      }
+      guard('observing a call', () => observe(result, call))
+      return result
+    },
+  }
+  const wrapper = holder[method] as Method
+  Object.defineProperty(wrapper, 'length', { value: original.length, configurable: true })
+  return wrapper
+}
+
+function start(
+  endpoint: Endpoint,
+  patch: Patch,
+  client: unknown,
+  args: readonly unknown[],
+): Call | undefined {
+  const own = typeof client === 'object' && client !== null ? sourceOfClient(client) : undefined
+  const source = own ?? patch.sources.values().next().value
+  return source && startCall(endpoint, source, client, args[0])
+}
+
+let warned = false
+
+function observe(result: unknown, call: Call): void {
+  if (observePromise(result, call)) return
+  // A handler on a promise of unknown make could silence its rejection, so the call is left alone.
+  call.left()
+  if (warned) return
+  warned = true
+  diag.warn(
+    'kansoku: the openai client returned something else than its own promise, another tool seems to wrap it. Its calls are recorded without their results',
+  )
+}

@@ -1,0 +1,98 @@
+import { ATTR_LLMOPS_DEPLOYMENT_NAME } from '@kansoku/core/llmops'
+import {
+  ATTR_GEN_AI_PROVIDER_NAME,
+  ATTR_SERVER_ADDRESS,
+  ATTR_SERVER_PORT,
+} from '@kansoku/core/semconv'
+import type { Attributes } from '@opentelemetry/api'
+
+import { present } from './attributes.ts'
+import { fields, someText } from './wire.ts'
+
+export const OPENAI = 'openai'
+export const AZURE_OPENAI = 'azure.ai.openai'
+
+/**
+ * Whose API answers, by the end of the host name (`.x` also means the bare host `x` where there is one).
+ * Names: the conventions' `gen_ai.provider.name`. Never a substring of the URL: a proxy may carry a name in its path.
+ */
+const HOSTS = [
+  ['.openai.azure.com', AZURE_OPENAI],
+  ['.openai.azure.us', AZURE_OPENAI],
+  ['.services.ai.azure.com', AZURE_OPENAI],
+  ['.cognitiveservices.azure.com', AZURE_OPENAI],
+  ['.inference.ai.azure.com', 'azure.ai.inference'],
+  ['.models.ai.azure.com', 'azure.ai.inference'],
+  ['.openai.com', OPENAI],
+  ['.anthropic.com', 'anthropic'],
+  ['.deepseek.com', 'deepseek'],
+  ['.groq.com', 'groq'],
+  ['.mistral.ai', 'mistral_ai'],
+  ['.perplexity.ai', 'perplexity'],
+  ['.x.ai', 'x_ai'],
+  ['.cohere.ai', 'cohere'],
+  ['.cohere.com', 'cohere'],
+  ['.moonshot.ai', 'moonshot_ai'],
+  ['.moonshot.cn', 'moonshot_ai'],
+  ['.ml.cloud.ibm.com', 'ibm.watsonx.ai'],
+  ['.amazonaws.com', 'aws.bedrock'],
+  ['.generativelanguage.googleapis.com', 'gcp.gemini'],
+  ['-aiplatform.googleapis.com', 'gcp.vertex_ai'],
+  ['.aiplatform.googleapis.com', 'gcp.vertex_ai'],
+] as const satisfies readonly (readonly [suffix: `.${string}` | `-${string}`, provider: string])[]
+
+/** The other side of a call. */
+export interface Callee {
+  readonly provider: string
+  readonly address?: string | undefined
+  readonly port?: number | undefined
+  /** The deployment that the client or its base URL names; without one, Azure reads the request's model as one. */
+  readonly deployment?: string | undefined
+}
+
+/** Read at each call: `baseURL` is writable. The resources have no address of their own. */
+export function calleeOf(client: unknown, providerName?: string): Callee {
+  const { baseURL, deploymentName } = fields(client)
+  const url = typeof baseURL === 'string' && URL.canParse(baseURL) ? new URL(baseURL) : undefined
+  return {
+    provider: providerName ?? providerOf(client, url?.hostname),
+    address: url?.hostname.replace(/^\[|\]$/g, ''),
+    port: url && portOf(url),
+    deployment: someText(deploymentName) ?? (url && deploymentIn(url.pathname)),
+  }
+}
+
+/** What is known of the other side before the request, by its attributes. */
+export function calleeAttributes(callee: Callee, requestModel: unknown): Attributes {
+  return present({
+    [ATTR_GEN_AI_PROVIDER_NAME]: callee.provider,
+    [ATTR_SERVER_ADDRESS]: callee.address,
+    [ATTR_SERVER_PORT]: callee.port,
+    [ATTR_LLMOPS_DEPLOYMENT_NAME]:
+      callee.provider === AZURE_OPENAI ? (callee.deployment ?? someText(requestModel)) : undefined,
+  })
+}
+
+function providerOf(client: unknown, hostname: string | undefined): string {
+  const host = `.${hostname ?? ''}`
+  const known = HOSTS.find(([suffix]) => host.endsWith(suffix))
+  if (known) return known[1]
+  // `AzureOpenAI` behind a gateway: its own property tells the class, whose name a bundler may have changed.
+  return 'deploymentName' in fields(client) ? AZURE_OPENAI : OPENAI
+}
+
+function portOf(url: URL): number | undefined {
+  if (url.port !== '') return Number(url.port)
+  if (url.protocol === 'https:') return 443
+  return url.protocol === 'http:' ? 80 : undefined
+}
+
+/** The older Azure way: a plain client whose base URL ends in `/deployments/<name>`. */
+function deploymentIn(path: string): string | undefined {
+  const name = /\/deployments\/([^/]+)/.exec(path)?.[1]
+  try {
+    return name === undefined ? undefined : decodeURIComponent(name)
+  } catch {
+    return name
+  }
+}

@@ -1,0 +1,29 @@
+import { fields } from './wire.ts'
+
+/**
+ * An error as telemetry may show it. Messages of `JSON.parse` and of schema validators quote what they could not read,
+ * which is the model's answer: such an error keeps its class and its frames, and loses its message.
+ *
+ * @param fromTransform whether the error comes from code that read the answer, such as the schema given to `parse()`.
+ */
+export function withheld(error: unknown, fromTransform: boolean): unknown {
+  if (!(error instanceof Error)) return fromTransform ? undefined : error
+  const quotes = error.name === 'SyntaxError' || (fromTransform && !isClientError(error))
+  if (!quotes) return error
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
+  const message =
+    'the answer could not be read; the message is withheld, as it may quote the answer'
+  return Object.create(Object.getPrototypeOf(error) as object, {
+    message: { value: message },
+    stack: { value: [`${error.constructor.name}: ${message}`, ...frames].join('\n') },
+  })
+}
+
+/** The client's own errors say what happened in fixed words, or in the words of the API's error object. */
+function isClientError(error: Error): boolean {
+  for (let at: unknown = error; at !== null && at !== undefined; at = Object.getPrototypeOf(at)) {
+    const { constructor } = fields(at)
+    if (typeof constructor === 'function' && constructor.name === 'OpenAIError') return true
+  }
+  return false
+}
