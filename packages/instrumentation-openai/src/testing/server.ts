@@ -9,7 +9,7 @@ export type Answer =
       /** Written one by one; a string as it is, anything else as JSON. */
       readonly events: readonly unknown[]
       /** What follows the events: the end marker, a quiet end, a broken socket, or nothing for ever. */
-      readonly then?: 'done' | 'end' | 'break' | 'hang'
+      readonly ending?: 'done' | 'end' | 'break' | 'hang'
     }
   | { readonly never: true }
 
@@ -63,9 +63,9 @@ async function write(response: ServerResponse, answer: Answer): Promise<void> {
       // oxlint-disable-next-line no-await-in-loop -- one event a turn, as a model would send them
       await new Promise((resolve) => void setImmediate(resolve))
     }
-    if (answer.then === 'hang') return
-    if (answer.then === 'break') response.destroy()
-    else response.end(answer.then === 'end' ? '' : 'data: [DONE]\n\n')
+    if (answer.ending === 'hang') return
+    if (answer.ending === 'break') response.destroy()
+    else response.end(answer.ending === 'end' ? '' : 'data: [DONE]\n\n')
     return
   }
   const { status = 200 } = answer

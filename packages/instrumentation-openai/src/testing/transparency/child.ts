@@ -1,0 +1,66 @@
+/**
+ * Runs every scenario once in this process and prints a line of JSON for each: what the application saw, and the
+ * telemetry. Arguments: `esm` or `cjs`, and `bare` or `traced`. A process of its own, because patches stay.
+ */
+import { createRequire, register } from 'node:module'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import { startServer } from '../server.ts'
+import { record } from '../telemetry.ts'
+import { FAILURES } from './failures.ts'
+import { PLAIN } from './plain.ts'
+import type { Scenario, World } from './scenario.ts'
+import { STREAMS } from './streams.ts'
+
+const [format, mode] = process.argv.slice(2)
+
+register('@opentelemetry/instrumentation/hook.mjs', import.meta.url)
+const recorder = record({ enabled: mode === 'traced' })
+const { AzureOpenAI, OpenAI } =
+  format === 'cjs'
+    ? (createRequire(import.meta.url)('openai') as typeof import('openai'))
+    : await import('openai')
+
+let unhandled: string[] = []
+process.on('unhandledRejection', (reason) => {
+  unhandled.push(reason instanceof Error ? reason.constructor.name : String(reason))
+})
+
+for (const scenario of [...PLAIN, ...FAILURES, ...STREAMS]) {
+  // oxlint-disable-next-line no-await-in-loop -- one at a time, so that all telemetry belongs to it
+  console.log(JSON.stringify(await play(scenario)))
+}
+process.exit(0)
+
+async function play(scenario: Scenario): Promise<unknown> {
+  const server = await startServer()
+  server.answer(...(scenario.answers ?? []))
+  recorder.reset()
+  unhandled = []
+  const client = new OpenAI({ apiKey: 'test', baseURL: server.baseURL, maxRetries: 0 })
+  const observed = await scenario.run({ OpenAI, AzureOpenAI, client, server, collect })
+  await sleep(20)
+  const result = {
+    name: scenario.name,
+    observed,
+    unhandled,
+    requests: server.requests,
+    spans: recorder.spans().map(({ attributes, name, status }) => ({ name, attributes, status })),
+    events: recorder.events().map(({ attributes, eventName }) => ({ eventName, attributes })),
+    metrics: (await recorder.metrics()).map(({ descriptor }) => descriptor.name),
+    open: recorder.open(),
+    diagnostics: recorder.diagnostics.filter((line) => !line.startsWith('@opentelemetry/api')),
+  }
+  await server.close()
+  return result
+}
+
+/** Several rounds: a promise is only garbage when the request that it belongs to is over. */
+async function collect(): ReturnType<World['collect']> {
+  for (let round = 0; round < 4; round += 1) {
+    // oxlint-disable-next-line no-await-in-loop -- rounds
+    await sleep(20)
+    globalThis.gc?.()
+  }
+  await sleep(20)
+}
