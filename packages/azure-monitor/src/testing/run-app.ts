@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+
+const path = (file: string): string => fileURLToPath(new URL(file, import.meta.url))
+const REGISTER = path('../register.ts')
+
+export type App = 'ask.mjs' | 'ask.cjs'
+
+export interface RunOptions {
+  readonly app: App
+  readonly args?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+  /** Node's options before the application; by default our `register` alone. */
+  readonly preload?: readonly string[]
+  /** Called with each chunk of stdout. */
+  readonly onOutput?: (text: string, kill: (signal: NodeJS.Signals) => void) => void
+}
+
+export interface RunResult {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly stdout: string
+  readonly stderr: string
+  readonly millis: number
+}
+
+export const REGISTERED: readonly string[] = ['--import', REGISTER]
+export const WATCHED: readonly string[] = ['--require', path('apps/watch-sockets.cjs')]
+
+/** Runs one of the applications in a process of its own, from our sources, and waits for its end. */
+export async function runApp(options: RunOptions): Promise<RunResult> {
+  const { app, args = [], env = {}, preload = REGISTERED, onOutput } = options
+  const started = performance.now()
+  const child = spawn(
+    process.execPath,
+    ['--conditions=@kansoku/source', ...preload, path(`apps/${app}`), ...args],
+    { env: { PATH: process.env['PATH'], ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
+  )
+  let stdout = ''
+  let stderr = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text
+    onOutput?.(stdout, (signal) => child.kill(signal))
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+  await once(child, 'close')
+  return {
+    code: child.exitCode,
+    signal: child.signalCode,
+    stdout,
+    stderr,
+    millis: performance.now() - started,
+  }
+}
