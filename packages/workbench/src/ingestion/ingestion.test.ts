@@ -5,8 +5,8 @@ import { deflateSync, gzipSync } from 'node:zlib'
 
 import { describe, expect, it } from 'vitest'
 
-import { post, readStore, temporaryFolder, testWorkbench } from '../testing/bench-folder.ts'
 import { callEnvelope, envelope } from '../testing/envelopes.ts'
+import { post, readStore, temporaryFolder, testWorkbench } from '../testing/workbench.ts'
 
 const accepted = (count: number): unknown => ({
   status: 200,
