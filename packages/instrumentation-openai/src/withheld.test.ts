@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+
+import { withheld } from './withheld.ts'
+
+class OpenAIError extends Error {}
+class LengthError extends OpenAIError {}
+class SchemaError extends Error {}
+
+function broken(): unknown {
+  try {
+    return JSON.parse('secret')
+  } catch (error) {
+    return error
+  }
+}
+
+describe('withheld', () => {
+  it('takes the message from an error that quotes what it could not parse', () => {
+    const shown = withheld(broken(), false) as Error
+    expect(shown.constructor).toBe(SyntaxError)
+    expect(shown).toBeInstanceOf(SyntaxError)
+    expect(`${shown.message} ${shown.stack}`).not.toContain('secret')
+    expect(shown.stack).toMatch(/^SyntaxError: .*withheld.*\n\s+at /)
+  })
+
+  it('takes it from every error of the code that read the answer, but not from the client’s own', () => {
+    const mine = withheld(new SchemaError('got "secret"'), true) as Error
+    expect([mine.constructor.name, mine.message.includes('secret')]).toEqual(['SchemaError', false])
+    const own = new LengthError('the length limit was reached')
+    expect(withheld(own, true)).toBe(own)
+    expect(withheld('secret', true)).toBeUndefined()
+  })
+
+  it('leaves errors of the request alone', () => {
+    const error = new TypeError('terminated')
+    expect(withheld(error, false)).toBe(error)
+    expect(withheld('reason', false)).toBe('reason')
+  })
+})
