@@ -12,17 +12,24 @@ export function agreementSentence(rows: number): string {
   return `All ${rows} counts of the chart equal what the model server says it answered.`
 }
 
+/** From the root of the repository, where the demo is started. */
+const QUERIES = 'examples/rag-chatbot/queries'
+
 /** Commands that work on the rows which the demo leaves behind. */
 export function nextSteps(data: string): string {
   const run = 'npx --yes pnpm@12'
+  const query = `${run} exec kansoku query`
   return [
+    ['The chart again, from the rows on disk', `${query} answers-per-turn --data ${data} --chart`],
     [
-      'The chart again, from the rows on disk',
-      `${run} kansoku query answers-per-turn --data ${data} --chart`,
+      'What the model said instead of Yes or No',
+      `${query} ${QUERIES}/invalid-decisions.kql --data ${data}`,
     ],
-    ['The calls behind the invalid answers', `${run} kansoku query invalid-outputs --data ${data}`],
+    [
+      'The prompts of third turns that were searched again',
+      `${query} ${QUERIES}/turn-3-yes.kql --data ${data}`,
+    ],
     ['Other conversations', `${run} demo --conversations 120 --seed 2`],
-    ['The same against the real model', `OPENAI_API_KEY=… ${run} demo`],
   ]
     .map(([what, command]) => `  ${what}:\n    ${command}`)
     .join('\n')
