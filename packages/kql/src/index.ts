@@ -1,1 +1,16 @@
-export {}
+export { isKqlError, KqlError, type KqlErrorCode } from './error.ts'
+export { createKql, type Kql, type KqlLimits, type KqlOptions, type RunOptions } from './kql.ts'
+export { duckdbSource, type DuckDBSourceOptions } from './source/duckdb.ts'
+export { memorySource, type MemoryTable } from './source/memory.ts'
+export { type Batch, type Scan, type TableSource, timeColumn } from './source/source.ts'
+export type {
+  KqlColumn,
+  KqlDiagnostic,
+  KqlFunction,
+  KqlPosition,
+  KqlResult,
+  KqlType,
+  KqlVisualization,
+} from './types.ts'
+export { formatValue, toJsonValue } from './values/format.ts'
+export { jsonText } from './values/json.ts'

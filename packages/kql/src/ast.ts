@@ -1,0 +1,205 @@
+import type { KqlColumn, KqlPosition, KqlType } from './types.ts'
+
+/** Where a node comes from; `function` when the text is a stored function's body. */
+export interface Place extends KqlPosition {
+  readonly function?: string
+}
+
+/** A dynamic literal. Boxes do not survive the way out of the worker, so it travels as plain nodes. */
+export type DynamicNode =
+  | { readonly kind: 'value'; readonly type: KqlType; readonly value: unknown }
+  | { readonly kind: 'array'; readonly items: readonly DynamicNode[] }
+  | { readonly kind: 'bag'; readonly entries: readonly (readonly [string, DynamicNode])[] }
+
+interface Typed {
+  readonly type: KqlType
+}
+
+export interface Literal extends Typed {
+  readonly kind: 'literal'
+  readonly value: unknown
+}
+export interface DynamicLiteral extends Typed {
+  readonly kind: 'dynamic'
+  readonly value: DynamicNode
+}
+export interface ColumnRef extends Typed {
+  readonly kind: 'column'
+  readonly name: string
+}
+/** A `let` scalar or a constant argument: evaluated once per run. Shared nodes stay shared on the way to the evaluator. */
+export interface Shared extends Typed {
+  readonly kind: 'shared'
+  readonly value: Expr
+}
+/** A function, or an operator under its own spelling (`+`, `has`, `in`, `between`). */
+export interface Call extends Typed {
+  readonly kind: 'call'
+  readonly name: string
+  readonly args: readonly Expr[]
+  readonly at: Place
+}
+/** `a.b`, `a["b"]`, `a[0]`. */
+export interface Member extends Typed {
+  readonly kind: 'member'
+  readonly target: Expr
+  readonly key: Expr
+}
+/** `x in (table)`: the first column of the table. */
+export interface InTable extends Typed {
+  readonly kind: 'in-table'
+  readonly operator: string
+  readonly left: Expr
+  readonly table: Plan
+  readonly at: Place
+}
+export interface ToScalar extends Typed {
+  readonly kind: 'to-scalar'
+  readonly table: Plan
+}
+export type Expr =
+  | Literal
+  | DynamicLiteral
+  | ColumnRef
+  | Shared
+  | Call
+  | Member
+  | InTable
+  | ToScalar
+
+export interface Output {
+  readonly name: string
+  readonly expr: Expr
+}
+export interface Aggregate extends Typed {
+  /** The column under which the outputs of the same `summarize` read it. */
+  readonly slot: string
+  readonly name: string
+  readonly args: readonly Expr[]
+  readonly at: Place
+}
+export interface SortKey {
+  readonly expr: Expr
+  readonly descending: boolean
+  readonly nullsFirst: boolean
+}
+export interface Expansion {
+  readonly name: string
+  readonly expr: Expr
+  /** `to typeof(…)`; dynamic otherwise. */
+  readonly type: KqlType
+}
+export interface JoinKey {
+  readonly left: Expr
+  readonly right: Expr
+}
+export interface JoinColumn {
+  readonly name: string
+  readonly side: 'left' | 'right'
+  readonly from: string
+}
+export type JoinKind =
+  | 'innerunique'
+  | 'inner'
+  | 'leftouter'
+  | 'rightouter'
+  | 'fullouter'
+  | 'leftsemi'
+  | 'leftanti'
+  | 'rightsemi'
+  | 'rightanti'
+
+interface Relational {
+  /** Names and types as Microsoft's analyser gives them. */
+  readonly columns: readonly KqlColumn[]
+}
+interface Piped extends Relational {
+  readonly input: Plan
+}
+export interface ScanTable extends Relational {
+  readonly kind: 'table'
+  readonly table: string
+}
+export interface Rows extends Relational {
+  readonly kind: 'rows'
+  readonly rows: readonly (readonly Expr[])[]
+}
+export interface RangeRows extends Relational {
+  readonly kind: 'range'
+  readonly from: Expr
+  readonly to: Expr
+  readonly step: Expr
+}
+export interface Where extends Piped {
+  readonly kind: 'where'
+  readonly predicate: Expr
+}
+/** Also `project-away`, `-keep`, `-rename`, `-reorder` and `extend`: outputs are all columns, old and new. */
+export interface Project extends Piped {
+  readonly kind: 'project'
+  readonly outputs: readonly Output[]
+}
+/** `extend` or `project` with window functions, over serialized rows. */
+export interface Windowed extends Piped {
+  readonly kind: 'windowed'
+  readonly outputs: readonly Output[]
+}
+export interface Summarize extends Piped {
+  readonly kind: 'summarize'
+  readonly keys: readonly Output[]
+  readonly aggregates: readonly Aggregate[]
+  readonly outputs: readonly Output[]
+}
+export interface Sort extends Piped {
+  readonly kind: 'sort'
+  readonly by: readonly SortKey[]
+  /** `top`: how many rows are kept. */
+  readonly limit?: Expr
+}
+export interface Take extends Piped {
+  readonly kind: 'take'
+  readonly count: Expr
+}
+export interface Union extends Relational {
+  readonly kind: 'union'
+  readonly legs: readonly {
+    readonly input: Plan
+    readonly source: string
+    /** The leg's column for each output column; undefined where it has none. */
+    readonly from: readonly (string | undefined)[]
+  }[]
+  readonly sourceColumn?: string
+}
+export interface Join extends Relational {
+  readonly kind: 'join'
+  readonly join: JoinKind
+  readonly left: Plan
+  readonly right: Plan
+  readonly keys: readonly JoinKey[]
+  readonly outputs: readonly JoinColumn[]
+}
+export interface MvExpand extends Piped {
+  readonly kind: 'mv-expand'
+  readonly items: readonly Expansion[]
+  readonly index?: string
+  readonly bagsAsPairs: boolean
+  readonly limit?: Expr
+}
+/** A `materialize()` or `as`: one evaluation, many readers. */
+export interface Materialized extends Piped {
+  readonly kind: 'materialized'
+}
+export type Plan =
+  | ScanTable
+  | Rows
+  | RangeRows
+  | Where
+  | Project
+  | Windowed
+  | Summarize
+  | Sort
+  | Take
+  | Union
+  | Join
+  | MvExpand
+  | Materialized

@@ -1,0 +1,34 @@
+import { type Block, checkpoint, type Run, type Stream, type Table } from './run.ts'
+
+/** Positions of columns by name. */
+export type Layout = ReadonlyMap<string, number>
+
+export const layoutOf = (names: readonly string[]): Layout =>
+  new Map(names.map((name, index) => [name, index]))
+
+/** The chosen rows of a block. */
+export function gather(block: Block, rows: readonly number[]): Block {
+  return {
+    length: rows.length,
+    columns: block.columns.map((column) => rows.map((row) => column[row])),
+  }
+}
+
+/** All blocks of a stream as one table. */
+export async function collect({ names, blocks }: Stream, run: Run): Promise<Table> {
+  const columns: unknown[][] = names.map(() => [])
+  let length = 0
+  for await (const block of blocks) {
+    checkpoint(run)
+    length += block.length
+    columns.forEach((column, index) => {
+      for (const value of block.columns[index] ?? []) column.push(value)
+    })
+  }
+  return { names, length, columns }
+}
+
+// oxlint-disable-next-line require-await -- an iterable of blocks, whatever the source
+export async function* once(block: Block): AsyncGenerator<Block> {
+  yield block
+}

@@ -1,0 +1,52 @@
+import type { InTable, Materialized, Shared, ToScalar } from '../ast.ts'
+import { KqlError } from '../error.ts'
+import type { TableSource } from '../source/source.ts'
+
+/** Rows in columns, in the order of the stream's names. */
+export interface Block {
+  readonly length: number
+  readonly columns: readonly (readonly unknown[])[]
+}
+
+/** Names of columns and the blocks that hold them. */
+export interface Stream {
+  readonly names: readonly string[]
+  readonly blocks: AsyncIterable<Block>
+}
+
+/** A whole table in memory. */
+export interface Table extends Block {
+  readonly names: readonly string[]
+}
+
+export interface Limits {
+  /** Rows of the result. */
+  readonly rows: number
+  /** Time of one query, parsing included. */
+  readonly milliseconds: number
+}
+
+/** One evaluation of one query. */
+export interface Run {
+  readonly source: TableSource
+  /** The same `now()` everywhere in a query. */
+  readonly now: bigint
+  readonly signal: AbortSignal | undefined
+  readonly limits: Limits
+  readonly deadline: number
+  readonly shared: Map<Shared, unknown>
+  readonly scalars: Map<ToScalar, unknown>
+  readonly sets: Map<InTable, readonly unknown[]>
+  readonly materialized: Map<Materialized, Promise<Table>>
+}
+
+/** Called between blocks: ends a query that was aborted or takes too long. */
+export function checkpoint({ signal, deadline, limits }: Run): void {
+  signal?.throwIfAborted()
+  if (performance.now() > deadline) {
+    throw new KqlError(
+      'limit',
+      `The query took longer than ${limits.milliseconds} ms. Narrow its time range, or raise limits.milliseconds.`,
+    )
+  }
+}

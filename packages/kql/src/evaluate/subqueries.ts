@@ -1,0 +1,88 @@
+import type { Expr, Plan } from '../ast.ts'
+import { nullOf } from '../values/convert.ts'
+import { unlazy } from '../values/json.ts'
+import { evaluate } from './open.ts'
+import type { Run } from './run.ts'
+
+/** The expressions of one operator, its inputs left out. */
+function expressionsOf(plan: Plan): readonly Expr[] {
+  switch (plan.kind) {
+    case 'table':
+    case 'union':
+    case 'materialized':
+    case 'join':
+      return []
+    case 'rows':
+      return plan.rows.flat()
+    case 'range':
+      return [plan.from, plan.to, plan.step]
+    case 'where':
+      return [plan.predicate]
+    case 'project':
+    case 'windowed':
+      return plan.outputs.map(({ expr }) => expr)
+    case 'summarize':
+      return [...plan.keys, ...plan.outputs]
+        .map(({ expr }) => expr)
+        .concat(plan.aggregates.flatMap(({ args }) => args))
+    case 'sort':
+      return [...plan.by.map(({ expr }) => expr), ...(plan.limit ? [plan.limit] : [])]
+    case 'take':
+      return [plan.count]
+    case 'mv-expand':
+      return [...plan.items.map(({ expr }) => expr), ...(plan.limit ? [plan.limit] : [])]
+    default:
+      return plan satisfies never
+  }
+}
+
+function inputsOf(plan: Plan): readonly Plan[] {
+  if (plan.kind === 'union') return plan.legs.map(({ input }) => input)
+  if (plan.kind === 'join') return [plan.left, plan.right]
+  return 'input' in plan ? [plan.input] : []
+}
+
+/** Runs the queries inside expressions, inner ones first, each once: an expression itself never waits. */
+export async function runSubqueries(
+  plan: Plan,
+  run: Run,
+  visited: Set<Plan | Expr> = new Set(),
+): Promise<void> {
+  if (visited.has(plan)) return
+  visited.add(plan)
+  for (const expr of expressionsOf(plan)) await inExpression(expr, run, visited)
+  for (const input of inputsOf(plan)) await runSubqueries(input, run, visited)
+}
+
+async function inExpression(expr: Expr, run: Run, visited: Set<Plan | Expr>): Promise<void> {
+  if (visited.has(expr)) return
+  visited.add(expr)
+  switch (expr.kind) {
+    case 'call':
+      for (const arg of expr.args) await inExpression(arg, run, visited)
+      return
+    case 'member':
+      await inExpression(expr.target, run, visited)
+      return inExpression(expr.key, run, visited)
+    case 'shared':
+      return inExpression(expr.value, run, visited)
+    case 'to-scalar': {
+      await runSubqueries(expr.table, run, visited)
+      const { columns, length } = await evaluate(expr.table, run)
+      run.scalars.set(expr, length > 0 ? unlazy(columns[0]?.[0]) : nullOf(expr.type))
+      return undefined
+    }
+    case 'in-table': {
+      await inExpression(expr.left, run, visited)
+      await runSubqueries(expr.table, run, visited)
+      run.sets.set(expr, ((await evaluate(expr.table, run)).columns[0] ?? []).map(unlazy))
+      return undefined
+    }
+    case 'literal':
+    case 'dynamic':
+    case 'column':
+      return undefined
+    default:
+      return expr satisfies never
+  }
+}

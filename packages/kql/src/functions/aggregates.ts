@@ -1,0 +1,318 @@
+import type { KqlType } from '../types.ts'
+import { canonicalJson, compareValues, groupKey } from '../values/compare.ts'
+import { conversion, nullOf } from '../values/convert.ts'
+import { bagEntries, bagOf, type Dynamic, isBag } from '../values/dynamic.ts'
+import { addLong, type Long } from '../values/number.ts'
+import { constantOf, refuse, type Site } from './site.ts'
+
+/** The state of one group. */
+export interface Accumulator {
+  add(first: unknown, second: unknown): void
+  result(): unknown
+}
+export type MakeAggregate = (site: Site) => () => Accumulator
+
+const missing = (value: unknown): boolean => value === null || value === undefined
+
+const count: MakeAggregate = () => () => {
+  let total = 0
+  return { add: () => void total++, result: () => total }
+}
+const countIf: MakeAggregate = () => () => {
+  let total = 0
+  return { add: (test) => void (test === true && total++), result: () => total }
+}
+
+const summable: ReadonlySet<KqlType> = new Set(['int', 'long', 'real', 'timespan'])
+
+const sum: MakeAggregate = (site) => {
+  const [type = 'dynamic'] = site.types
+  if (!summable.has(type)) throw refuse(site, 'unsupported', `${site.name}() of ${type}`)
+  const plus: (a: never, b: never) => unknown =
+    type === 'real'
+      ? (a: number, b: number) => a + b
+      : type === 'timespan'
+        ? (a: bigint, b: bigint) => a + b
+        : (a: Long, b: Long) => addLong(a, b)
+  const zero = type === 'timespan' ? 0n : 0
+  return () => {
+    let total: unknown = zero
+    return {
+      add: (value) => {
+        if (!missing(value)) total = plus(total as never, value as never)
+      },
+      result: () => total,
+    }
+  }
+}
+
+/** Of longs: the wrapped sum, divided. Over nothing NaN, or null for times. */
+const average: MakeAggregate = (site) => {
+  const [type = 'dynamic'] = site.types
+  if (type === 'datetime') {
+    return () => {
+      let total = 0n
+      let n = 0n
+      return {
+        add: (value) => {
+          if (missing(value)) return
+          total += value as bigint
+          n++
+        },
+        result: () => (n === 0n ? null : total / n),
+      }
+    }
+  }
+  const summing = sum(site)
+  return () => {
+    const total = summing()
+    let n = 0
+    return {
+      add: (value) => {
+        if (missing(value)) return
+        total.add(value, undefined)
+        n++
+      },
+      result: () => {
+        if (type === 'timespan') return n === 0 ? null : (total.result() as bigint) / BigInt(n)
+        return n === 0 ? Number.NaN : Number(total.result()) / n
+      },
+    }
+  }
+}
+
+/** NaN spreads. */
+const extreme =
+  (sign: 1 | -1): MakeAggregate =>
+  (site) => {
+    if (site.types[0] === 'dynamic')
+      throw refuse(site, 'unsupported', `${site.name}() of dynamic values: convert them first`)
+    return () => {
+      let best: unknown = nullOf(site.type)
+      let any = false
+      return {
+        add: (value) => {
+          if (missing(value) || Number.isNaN(best)) return
+          if (!any || Number.isNaN(value) || compareValues(value, best) * sign > 0) best = value
+          any = true
+        },
+        result: () => best,
+      }
+    }
+  }
+
+/** Exact, where Azure estimates. */
+const distinct: MakeAggregate = (site) => {
+  const [type = 'dynamic'] = site.types
+  return () => {
+    const seen = new Set<unknown>()
+    return {
+      add: (value) => {
+        if (!missing(value)) seen.add(groupKey(value, type))
+      },
+      result: () => seen.size,
+    }
+  }
+}
+
+/** Only rows for which the last argument is true. */
+const when =
+  (make: MakeAggregate): MakeAggregate =>
+  (site) => {
+    const start = make({ ...site, types: site.types.slice(0, 1) })
+    return () => {
+      const inner = start()
+      return {
+        add: (value, test) => {
+          if (test === true) inner.add(value, undefined)
+        },
+        result: inner.result,
+      }
+    }
+  }
+
+/** The nearest rank: an element of the input. */
+const percentile: MakeAggregate = (site) => {
+  const share = Number(constantOf(site, 1, 'a percentile'))
+  if (!(share >= 0 && share <= 100))
+    throw refuse(site, 'runtime', `${site.name}() of ${share}: from 0 to 100`)
+  if (site.types[0] === 'dynamic')
+    throw refuse(site, 'unsupported', `${site.name}() of dynamic values: convert them first`)
+  return () => {
+    const values: unknown[] = []
+    return {
+      add: (value) => {
+        if (!missing(value)) values.push(value)
+      },
+      result: () => {
+        if (values.length === 0) return null
+        const rank = Math.max(1, Math.ceil((share / 100) * values.length))
+        return values.toSorted(compareValues)[rank - 1]
+      },
+    }
+  }
+}
+
+/** Welford's: stable where a sum of squares cancels. */
+const spread =
+  (sample: boolean, finish: (variance: number) => number): MakeAggregate =>
+  (site) => {
+    if (site.types[0] === 'dynamic')
+      throw refuse(site, 'unsupported', `${site.name}() of dynamic values: convert them first`)
+    return () => {
+      let n = 0
+      let mean = 0
+      let squares = 0
+      return {
+        add: (value) => {
+          if (missing(value)) return
+          n++
+          const delta = Number(value) - mean
+          mean += delta / n
+          squares += delta * (Number(value) - mean)
+        },
+        result: () => (n < 2 ? (n === 0 ? 0 : 0) : finish(squares / (sample ? n - 1 : n))),
+      }
+    }
+  }
+/** Kusto gives variances with ten decimals. */
+const tenDecimals = (value: number): number => Number(value.toFixed(10))
+
+/** An optional limit stands in the second place. */
+function limitOf(site: Site): number {
+  if (site.types.length < 2) return 1_048_576
+  const limit = Number(constantOf(site, 1, 'a limit'))
+  return limit < 0 ? 1_048_576 : limit
+}
+
+/** Keeps the input's order. Nulls of scalars go; of dynamics they stay, and arrays are spliced in. */
+const list =
+  (keepNulls: boolean): MakeAggregate =>
+  (site) => {
+    const [type = 'dynamic'] = site.types
+    const box = conversion(type, 'dynamic')
+    const limit = limitOf(site)
+    return () => {
+      const items: Dynamic[] = []
+      return {
+        add: (value) => {
+          if (items.length >= limit) return
+          if (type === 'dynamic' && Array.isArray(value))
+            items.push(...value.slice(0, limit - items.length))
+          else if (!missing(value)) items.push(box(value))
+          else if (keepNulls || type === 'dynamic') items.push(null)
+        },
+        result: () => items,
+      }
+    }
+  }
+
+/** In the order of first appearance. */
+const set: MakeAggregate = (site) => {
+  const [type = 'dynamic'] = site.types
+  const box = conversion(type, 'dynamic')
+  const limit = limitOf(site)
+  return () => {
+    const items = new Map<string, Dynamic>()
+    const put = (item: Dynamic): void => {
+      const key = canonicalJson(item)
+      if (items.size < limit && !items.has(key)) items.set(key, item)
+    }
+    return {
+      add: (value) => {
+        if (missing(value)) return
+        if (type === 'dynamic' && Array.isArray(value)) for (const item of value) put(item)
+        else put(box(value))
+      },
+      result: () => [...items.values()],
+    }
+  }
+}
+
+/** The first value of a key wins. */
+const bag: MakeAggregate = () => () => {
+  const entries: [string, Dynamic][] = []
+  return {
+    add: (value) => {
+      if (isBag(value)) entries.push(...bagEntries(value))
+    },
+    result: () => bagOf(entries),
+  }
+}
+
+/** The value beside the greatest (least) key: the first row of a tie; null keys only when there is no other. */
+const argument =
+  (sign: 1 | -1): MakeAggregate =>
+  (site) => {
+    if (site.types[0] === 'dynamic')
+      throw refuse(site, 'unsupported', `${site.name}() by a dynamic value: convert it first`)
+    return () => {
+      let best: unknown = null
+      let value: unknown = nullOf(site.type)
+      let any = false
+      return {
+        add: (key, candidate) => {
+          const better = missing(best)
+            ? !missing(key) || !any
+            : !missing(key) && compareValues(key, best) * sign > 0
+          if (!better) return
+          any = true
+          best = key
+          value = candidate
+        },
+        result: () => value,
+      }
+    }
+  }
+
+/** The first value that is not null. */
+const any: MakeAggregate = (site) => () => {
+  let value: unknown = null
+  return {
+    add: (candidate) => {
+      if (missing(value)) value = candidate
+    },
+    result: () => value ?? nullOf(site.type),
+  }
+}
+
+export const aggregateFunctions: Readonly<Record<string, MakeAggregate>> = {
+  count,
+  cnt: count,
+  countif: countIf,
+  sum,
+  sumif: when(sum),
+  avg: average,
+  avgif: when(average),
+  min: extreme(-1),
+  minif: when(extreme(-1)),
+  max: extreme(1),
+  maxif: when(extreme(1)),
+  dcount: distinct,
+  dcountif: when(distinct),
+  count_distinct: distinct,
+  count_distinctif: when(distinct),
+  percentile,
+  stdev: spread(true, Math.sqrt),
+  stdevp: spread(false, Math.sqrt),
+  stdevif: when(spread(true, Math.sqrt)),
+  variance: spread(true, tenDecimals),
+  variancep: spread(false, tenDecimals),
+  varianceif: when(spread(true, tenDecimals)),
+  make_list: list(false),
+  makelist: list(false),
+  make_list_if: when(list(false)),
+  make_list_with_nulls: list(true),
+  make_set: set,
+  makeset: set,
+  make_set_if: when(set),
+  make_bag: bag,
+  make_bag_if: when(bag),
+  make_dictionary: bag,
+  arg_max: argument(1),
+  arg_min: argument(-1),
+  take_any: any,
+  any,
+  take_anyif: when(any),
+  anyif: when(any),
+}

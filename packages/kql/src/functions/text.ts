@@ -1,0 +1,181 @@
+import { createHash } from 'node:crypto'
+
+import { conversion, dynamicText } from '../values/convert.ts'
+import type { Long } from '../values/number.ts'
+import { constantPattern, groupCount, patternOf, replacement } from './pattern.ts'
+import { constantOf, type FunctionTable, type Make, refuse, strict } from './site.ts'
+
+const text = (run: (s: string) => unknown): Make => strict(['string'], run)
+
+/** Most texts hold no surrogate, and then code units are code points. */
+// oxlint-disable-next-line require-unicode-regexp -- code units are what is looked for
+const hasSurrogates = (s: string): boolean => /[\ud800-\udfff]/.test(s)
+const codePoints = (s: string): string[] | string => (hasSurrogates(s) ? [...s] : s)
+const join = (s: string[] | string): string => (typeof s === 'string' ? s : s.join(''))
+
+/** Counts from the end when negative; a start before the beginning gives nothing. */
+function substring(s: string, start: Long, length?: Long): string {
+  const points = codePoints(s)
+  const from = Number(start) < 0 ? points.length + Number(start) : Number(start)
+  if (from < 0) return ''
+  const size = length === undefined ? points.length : Number(length)
+  return size <= 0 ? '' : join(points.slice(from, from + size))
+}
+
+/** `indexof(text, wanted, start, length, occurrence)`; an empty `wanted` gives null. */
+const indexOf: Make = (site) => {
+  if (site.types.length > 3)
+    throw refuse(site, 'unsupported', 'indexof() with length or occurrence')
+  return strict(['string', 'string', 'long'], (s: string, wanted: string, start: Long = 0) => {
+    if (wanted === '') return null
+    const points = codePoints(s)
+    const from = Number(start) < 0 ? Math.max(0, points.length + Number(start)) : Number(start)
+    if (typeof points === 'string') return points.indexOf(wanted, from)
+    const prefix = join(points.slice(0, from)).length
+    const found = s.indexOf(wanted, prefix)
+    return found < 0 ? -1 : [...s.slice(0, found)].length
+  })(site)
+}
+
+/** Overlapping matches of text, not of patterns. */
+const countOf: Make = (site) => {
+  const kind = site.types.length > 2 ? constantOf(site, 2, 'a kind') : 'normal'
+  if (kind === 'regex') {
+    const pattern = constantPattern(site, 1, 'g')
+    return strict(['string', 'any', 'any'], (s: string) => [...s.matchAll(pattern)].length)(site)
+  }
+  return strict(['string', 'string', 'any'], (s: string, wanted: string) => {
+    if (wanted === '') return null
+    let count = 0
+    for (let at = s.indexOf(wanted); at >= 0; at = s.indexOf(wanted, at + 1)) count++
+    return count
+  })(site)
+}
+
+/** With an index: a one-element array, or null. */
+function split(s: string, delimiter: string, index?: Long): string[] | null {
+  const parts = delimiter === '' ? [s] : s.split(delimiter)
+  if (index === undefined) return parts
+  const at = Number(index) < 0 ? parts.length + Number(index) : Number(index)
+  const part = parts[at]
+  return part === undefined ? null : [part]
+}
+
+const concat: Make = (site) => {
+  const convert = site.types.map((type) => conversion(type, 'string'))
+  return (...args) => args.map((arg, index) => convert[index]?.(arg) ?? '').join('')
+}
+
+const concatDelimited: Make = (site) => {
+  const convert = site.types.map((type) => conversion(type, 'string'))
+  return (delimiter, ...args) =>
+    args.map((arg, index) => convert[index + 1]?.(arg) ?? '').join(delimiter as string)
+}
+
+const replaceText = (s: string, wanted: string, by: string): string =>
+  wanted === '' ? s : s.replaceAll(wanted, () => by)
+
+const replaceRegex: Make = (site) => {
+  const pattern = constantPattern(site, 1, 'g')
+  return strict(['string', 'any', 'string'], (s: string, _pattern: string, by: string) =>
+    s.replace(pattern, replacement(by)),
+  )(site)
+}
+/** The old `replace(regex, by, text)`. */
+const replaceOld: Make = (site) => {
+  const pattern = constantPattern(site, 0, 'g')
+  return strict(['any', 'string', 'string'], (_pattern: string, by: string, s: string) =>
+    s.replace(pattern, replacement(by)),
+  )(site)
+}
+
+/** One match per side goes, not all of them. */
+const trim =
+  (start: boolean, end: boolean): Make =>
+  (site) => {
+    const pattern = String(constantOf(site, 0, 'a pattern'))
+    const head = patternOf(site, `^(?:${pattern})`)
+    const tail = patternOf(site, `(?:${pattern})$`)
+    return strict(['any', 'string'], (_pattern: string, s: string) => {
+      const rest = start ? s.replace(head, '') : s
+      return end ? rest.replace(tail, '') : rest
+    })(site)
+  }
+
+/** Without a match `''`; with a type argument the text is converted. */
+const extract: Make = (site) => {
+  if (site.types.length > 3) throw refuse(site, 'unsupported', 'extract() with a type')
+  const pattern = constantPattern(site, 0)
+  return strict(
+    ['any', 'long', 'string'],
+    (_pattern: string, group: Long, s: string) => pattern.exec(s)?.[Number(group)] ?? '',
+  )(site)
+}
+
+/** One group gives a flat array, several give arrays of arrays. */
+const extractAll: Make = (site) => {
+  const pattern = constantPattern(site, 0, 'g')
+  const groups = groupCount(pattern)
+  if (groups === 0)
+    throw refuse(site, 'runtime', 'extract_all() needs a pattern with a capture group')
+  if (site.types.length > 2) throw refuse(site, 'unsupported', 'extract_all() with chosen groups')
+  return strict(['any', 'string'], (_pattern: string, s: string) => {
+    const found = [...s.matchAll(pattern)].map(([, ...captures]) =>
+      groups === 1 ? (captures[0] ?? '') : captures.map((capture) => capture ?? ''),
+    )
+    return found.length > 0 ? found : null
+  })(site)
+}
+
+const joinArray = strict(['dynamic', 'string'], (array: unknown, delimiter: string) =>
+  Array.isArray(array) ? array.map(dynamicText).join(delimiter) : '',
+)
+
+const hash =
+  (algorithm: string): Make =>
+  (site) => {
+    const convert = conversion(site.types[0] ?? 'string', 'string')
+    return (value) =>
+      createHash(algorithm)
+        .update(convert(value) as string)
+        .digest('hex')
+  }
+
+export const textFunctions: FunctionTable = {
+  strlen: text((s) => (hasSurrogates(s) ? [...s].length : s.length)),
+  string_size: text((s) => Buffer.byteLength(s)),
+  toupper: text((s) =>
+    [...s]
+      .map((char) => (char.toUpperCase().length === char.length ? char.toUpperCase() : char))
+      .join(''),
+  ),
+  tolower: text((s) => s.toLowerCase()),
+  reverse: text((s) => [...s].toReversed().join('')),
+  isascii: text((s) => /^[\u0000-\u007f]*$/u.test(s)),
+  substring: strict(['string', 'long', 'long'], substring),
+  indexof: indexOf,
+  countof: countOf,
+  split: strict(['string', 'string', 'long'], split),
+  strcat: concat,
+  strcat_delim: concatDelimited,
+  strcat_array: joinArray,
+  array_strcat: joinArray,
+  strrep: strict(['string', 'long', 'string'], (s: string, count: Long, delimiter = '') =>
+    Array.from({ length: Math.max(0, Number(count)) }, () => s).join(delimiter),
+  ),
+  strcmp: strict(['string', 'string'], (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)),
+  replace_string: strict(['string', 'string', 'string'], replaceText),
+  replace_regex: replaceRegex,
+  replace: replaceOld,
+  trim: trim(true, true),
+  trim_start: trim(true, false),
+  trim_end: trim(false, true),
+  extract,
+  extract_all: extractAll,
+  extractall: extractAll,
+  base64_encode_tostring: text((s) => Buffer.from(s).toString('base64')),
+  base64_encodestring: text((s) => Buffer.from(s).toString('base64')),
+  hash_md5: hash('md5'),
+  hash_sha1: hash('sha1'),
+  hash_sha256: hash('sha256'),
+}

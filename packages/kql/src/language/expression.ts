@@ -1,0 +1,207 @@
+import type { Expr } from '../ast.ts'
+import type { KqlType } from '../types.ts'
+import {
+  type Binding,
+  constructName,
+  type Context,
+  fail,
+  lookup,
+  placeOf,
+  unsupported,
+} from './context.ts'
+import { insideQuery, windowFunctions } from './facts.ts'
+import { lowerCalledFunction } from './function.ts'
+import {
+  aggregateNames,
+  isTabular,
+  kind,
+  list,
+  scalarType,
+  symbolKind,
+  type SyntaxNode,
+  textOf,
+} from './kusto.ts'
+import { lowerDynamic, lowerLiteral } from './literal.ts'
+
+const types: ReadonlySet<string> = new Set<KqlType>([
+  'bool',
+  'int',
+  'long',
+  'real',
+  'string',
+  'datetime',
+  'timespan',
+  'dynamic',
+  'guid',
+])
+
+export function typeOf(node: SyntaxNode, context: Context): KqlType {
+  const type = scalarType(node)
+  if (type !== undefined && types.has(type)) return type
+  throw unsupported(
+    `an expression of type ${type ?? 'table'} here ("${textOf(node)}")`,
+    node,
+    context,
+  )
+}
+
+export function lowerExpression(node: SyntaxNode, context: Context): Expr {
+  const lower = (child: SyntaxNode | null | undefined): Expr =>
+    lowerExpression(child as SyntaxNode, context)
+  const call = (name: string, args: readonly Expr[]): Expr => ({
+    kind: 'call',
+    name,
+    args,
+    type: typeOf(node, context),
+    at: placeOf(node, context),
+  })
+  switch (kind(node)) {
+    case 'ParenthesizedExpression':
+    case 'SimpleNamedExpression':
+      return lower(node.Expression)
+    case 'LiteralExpression':
+    case 'CompoundStringLiteralExpression':
+      return lowerLiteral(node, context)
+    case 'DynamicExpression':
+      return { kind: 'dynamic', type: 'dynamic', value: lowerDynamic(node, context) }
+    case 'NameReference':
+      return lowerName(node, context)
+    case 'PathExpression':
+    case 'ElementExpression':
+      return lowerMember(node, context)
+    case 'PrefixUnaryExpression': {
+      const inner = lower(node.Expression)
+      return node.Operator?.Text === '+' ? inner : call('negate', [inner])
+    }
+    case 'BinaryExpression':
+      return call(node.Operator?.Text ?? '', [lower(node.Left), lower(node.Right)])
+    case 'BetweenExpression':
+      return call(node.Operator?.Text ?? '', [
+        lower(node.Left),
+        lower(node.Right?.First),
+        lower(node.Right?.Second),
+      ])
+    case 'InExpression':
+    case 'HasAnyExpression':
+    case 'HasAllExpression':
+      return lowerIn(node, context)
+    case 'ToScalarExpression':
+      return {
+        kind: 'to-scalar',
+        type: typeOf(node, context),
+        table: context.lower.table(node.Expression as SyntaxNode, insideQuery(context)),
+      }
+    case 'FunctionCallExpression':
+      return lowerCall(node, context)
+    default:
+      throw unsupported(`"${constructName(node)}"`, node, context)
+  }
+}
+
+function lowerName(node: SyntaxNode, context: Context): Expr {
+  const name = node.SimpleName ?? ''
+  switch (symbolKind(node)) {
+    case 'ColumnSymbol':
+      return {
+        kind: 'column',
+        name: node.ReferencedSymbol?.Name ?? name,
+        type: typeOf(node, context),
+      }
+    case 'VariableSymbol':
+    case 'ParameterSymbol': {
+      const found = lookup(name, context.scope)
+      if (found?.binding.kind === 'scalar')
+        return scalarOf(found.binding, found.crossed, node, context)
+      break
+    }
+    case 'FunctionSymbol':
+      return lowerUserFunction(node, [], context)
+    default:
+  }
+  throw unsupported(`the name "${name}" in this place`, node, context)
+}
+
+function scalarOf(
+  binding: Binding & { kind: 'scalar' },
+  crossed: boolean,
+  node: SyntaxNode,
+  context: Context,
+): Expr {
+  if (binding.perRow && crossed) {
+    throw fail(
+      'semantic',
+      `"${textOf(node)}" differs from row to row, a query inside a function cannot use it`,
+      node,
+      context,
+    )
+  }
+  return binding.expr
+}
+
+function lowerMember(node: SyntaxNode, context: Context): Expr {
+  const target = node.Expression as SyntaxNode
+  if (isTabular(target) || symbolKind(target) === 'TupleSymbol') {
+    // `$left.key`: the join lowers each side against its own input.
+    return { kind: 'column', name: node.Selector?.SimpleName ?? '', type: typeOf(node, context) }
+  }
+  const selector = node.Selector as SyntaxNode
+  const key: Expr =
+    kind(selector) === 'BracketedExpression'
+      ? lowerExpression(selector.Expression as SyntaxNode, context)
+      : { kind: 'literal', type: 'string', value: selector.SimpleName ?? '' }
+  return {
+    kind: 'member',
+    target: lowerExpression(target, context),
+    key,
+    type: typeOf(node, context),
+  }
+}
+
+function lowerIn(node: SyntaxNode, context: Context): Expr {
+  const left = lowerExpression(node.Left as SyntaxNode, context)
+  const operator = node.Operator?.Text ?? ''
+  const values = list(node.Right?.Expressions)
+  const [first] = values
+  const type = typeOf(node, context)
+  const at = placeOf(node, context)
+  if (first && isTabular(first)) {
+    if (values.length > 1) throw unsupported(`"${operator}" with several tables`, node, context)
+    return {
+      kind: 'in-table',
+      operator,
+      left,
+      table: context.lower.table(first, insideQuery(context)),
+      type,
+      at,
+    }
+  }
+  const args = [left, ...values.map((value) => lowerExpression(value, context))]
+  return { kind: 'call', name: operator, args, type, at }
+}
+
+function lowerCall(node: SyntaxNode, context: Context): Expr {
+  const name = node.Name?.SimpleName ?? ''
+  const args = list(node.ArgumentList?.Expressions)
+  if (node.GetCalledFunctionBody()) return lowerUserFunction(node, args, context)
+  if (aggregateNames.has(name) && context.aggregates) return context.aggregates(node)
+  if (name === 'column_ifexists' || name === 'columnifexists') return columnIfExists(args, context)
+  if (windowFunctions.has(name)) context.seen.windows = true
+  return {
+    kind: 'call',
+    name,
+    args: args.map((arg) => lowerExpression(arg, context)),
+    type: typeOf(node, context),
+    at: placeOf(node, context),
+  }
+}
+
+function columnIfExists([name, otherwise]: readonly SyntaxNode[], context: Context): Expr {
+  const column = context.columns?.find((candidate) => candidate.name === name?.LiteralValue)
+  if (column) return { kind: 'column', ...column }
+  return lowerExpression(otherwise as SyntaxNode, context)
+}
+
+function lowerUserFunction(node: SyntaxNode, args: readonly SyntaxNode[], context: Context): Expr {
+  const { body, inner } = lowerCalledFunction(node, args, context)
+  return lowerExpression(body, { ...inner, ...(context.columns && { columns: context.columns }) })
+}

@@ -1,0 +1,264 @@
+/**
+ * The only file that touches Microsoft's parser. It runs in a worker thread, because the two files set globals
+ * (`Bridge`, `System`, `Kusto`) and take a second to warm up. Quirks of version 12.4.1 stay here.
+ */
+import { createRequire } from 'node:module'
+
+import type { KqlColumn, KqlFunction, KqlType } from '../types.ts'
+
+export interface SymbolNode {
+  readonly Name: string
+  readonly Columns?: unknown
+  readonly Members?: unknown
+  readonly Signatures?: unknown
+}
+export interface ResultType {
+  readonly Name: string
+  readonly Columns?: unknown
+  readonly IsOpen?: boolean
+}
+
+/** What we use of a syntax node. Members exist or not by kind; the lowering knows which. */
+export interface SyntaxNode {
+  readonly ChildCount: number
+  readonly TextStart: number
+  readonly Width: number
+  readonly ResultType?: ResultType | null
+  readonly ReferencedSymbol?: SymbolNode | null
+  readonly SimpleName?: string
+  readonly Text?: string
+  readonly LiteralValue?: unknown
+  readonly LiteralValueInfo?: { readonly ValueText?: string | null } | null
+  readonly Name?: SyntaxNode
+  readonly Expression?: SyntaxNode
+  readonly Selector?: SyntaxNode
+  readonly Operator?: SyntaxNode
+  readonly Left?: SyntaxNode
+  readonly Right?: SyntaxNode
+  readonly First?: SyntaxNode
+  readonly Second?: SyntaxNode
+  readonly Condition?: SyntaxNode
+  readonly ConditionClause?: SyntaxNode
+  readonly LookupClause?: SyntaxNode
+  readonly ByExpression?: SyntaxNode
+  readonly ByClause?: SyntaxNode | null
+  readonly BinClause?: SyntaxNode | null
+  readonly Ordering?: SyntaxNode | null
+  readonly ArgumentList?: SyntaxNode
+  readonly Schema?: SyntaxNode
+  readonly From?: SyntaxNode
+  readonly To?: SyntaxNode
+  readonly Step?: SyntaxNode
+  readonly ToTypeOf?: SyntaxNode | null
+  readonly TypeOf?: SyntaxNode
+  readonly RowLimitClause?: SyntaxNode | null
+  readonly RowLimit?: SyntaxNode
+  readonly WithClause?: SyntaxNode | null
+  readonly AsIdentifier?: SyntaxNode | null
+  readonly Value?: SyntaxNode
+  readonly Body?: SyntaxNode
+  readonly Function?: SyntaxNode
+  readonly Expressions?: unknown
+  readonly Aggregates?: unknown
+  readonly Parameters?: unknown
+  readonly Properties?: unknown
+  readonly Statements?: unknown
+  readonly Values?: unknown
+  readonly Pairs?: unknown
+  readonly Names?: unknown
+  readonly Types?: unknown
+  GetChild(index: number): SyntaxNode | null
+  ToString(trivia: unknown): string
+  GetCalledFunctionBody(): SyntaxNode | null
+  GetCalledFunctionDiagnostics(): unknown
+  GetPositionInOriginalTree(position: number): number
+}
+
+export interface Problem {
+  readonly code: string
+  readonly severity: string
+  readonly message: string
+  readonly start: number
+  readonly length: number
+  readonly syntax: boolean
+}
+
+interface Diagnostic {
+  readonly Code: string
+  readonly Severity: string
+  readonly Message: string
+  readonly Start: number
+  readonly Length: number
+}
+interface Code {
+  readonly Syntax: SyntaxNode
+  GetDiagnostics(): unknown
+  GetSyntaxDiagnostics(): unknown
+}
+type Constructor = new (...args: unknown[]) => SymbolNode
+interface KustoLanguage {
+  readonly KustoCode: { ParseAndAnalyze(text: string, globals: unknown): Code }
+  readonly GlobalState: { readonly Default: { WithDatabase(database: unknown): unknown } }
+  readonly Aggregates: { readonly All: unknown }
+  readonly Syntax: { readonly IncludeTrivia: { readonly Minimal: unknown } }
+  readonly Symbols: {
+    readonly TableSymbol: { readonly $ctor4: Constructor }
+    readonly ColumnSymbol: { readonly ctor: Constructor }
+    readonly FunctionSymbol: { readonly $ctor16: Constructor }
+    readonly DatabaseSymbol: { readonly ctor: Constructor }
+    readonly ScalarTypes: { GetSymbol(name: string): unknown }
+  }
+}
+
+const load = createRequire(import.meta.url)
+// First the runtime, then the language: the second file fails without the first. The package's `main` is the
+// non-minified build, which takes four times as long to load.
+load('@kusto/language-service-next/bridge.min.js')
+load('@kusto/language-service-next/Kusto.Language.Bridge.min.js')
+const language = (globalThis as unknown as { Kusto: { Language: KustoLanguage } }).Kusto.Language
+
+interface Wrapped {
+  readonly Element$1?: unknown
+  readonly Element?: unknown
+}
+interface SystemList {
+  readonly Count: number
+  getItem(index: number): Wrapped | null
+}
+
+/** Lists come as arrays or as System lists; an element may be wrapped together with its separator. */
+export function list<T = SyntaxNode>(source: unknown): T[] {
+  if (!source) return []
+  const count = Array.isArray(source) ? source.length : (source as SystemList).Count
+  return Array.from({ length: count }, (_, index) => {
+    const element = Array.isArray(source)
+      ? (source[index] as Wrapped)
+      : (source as SystemList).getItem(index)
+    return (element?.Element$1 ?? element?.Element ?? element) as T
+  })
+}
+
+const named = (value: object): string => (value.constructor as unknown as { $$name: string }).$$name
+
+/** `PipeExpression`, `FilterOperator`, `NameReference` … */
+export function kind(node: SyntaxNode): string {
+  return named(node).replace('Kusto.Language.Syntax.', '')
+}
+
+/** `ColumnSymbol`, `VariableSymbol`, `TableSymbol` …; the same name may be any of them. */
+export function symbolKind(node: SyntaxNode): string {
+  const symbol = node.ReferencedSymbol
+  return symbol ? named(symbol).replace('Kusto.Language.Symbols.', '') : ''
+}
+
+export const textOf = (node: SyntaxNode): string =>
+  node.ToString(language.Syntax.IncludeTrivia.Minimal).trim()
+
+export function children(node: SyntaxNode): SyntaxNode[] {
+  return Array.from({ length: node.ChildCount }, (_, index) => node.GetChild(index)).filter(
+    (child) => child !== null && typeof child === 'object' && 'GetChild' in child,
+  )
+}
+
+// `dynamic(array)` and the like are refinements that only the analyser uses.
+const plainType = (name: string): KqlType =>
+  (name.startsWith('dynamic') ? 'dynamic' : name) as KqlType
+
+/** The scalar type of an expression: a `KqlType`, or the analyser's `unknown`, `null`, `error` … */
+export function scalarType(node: SyntaxNode): KqlType | undefined {
+  const type = node.ResultType
+  return type && !type.Columns ? plainType(type.Name) : undefined
+}
+
+export const isTabular = (node: SyntaxNode): boolean => Boolean(node.ResultType?.Columns)
+
+export function columnsOf(type: { readonly Columns?: unknown } | null | undefined): KqlColumn[] {
+  return list<{ Name: string; Type: { Name: string } }>(type?.Columns).map((column) => ({
+    name: column.Name,
+    type: plainType(column.Type.Name),
+  }))
+}
+
+/** `kind=`, `withsource=` … of an operator, as text without quotes. */
+export function option(operator: SyntaxNode, name: string): string | undefined {
+  const parameter = list(operator.Parameters).find((node) => node.Name?.SimpleName === name)
+  return parameter?.Expression && textOf(parameter.Expression).replace(/^["']|["']$/gu, '')
+}
+
+export const aggregateNames: ReadonlySet<string> = new Set(
+  list<SymbolNode>(language.Aggregates.All).map((symbol) => symbol.Name),
+)
+
+export interface Parameter {
+  readonly Name: string
+  readonly DefaultValue?: SyntaxNode | null
+}
+export function parametersOf(symbol: SymbolNode): Parameter[] {
+  const [signature] = list<{ readonly Parameters: unknown }>(symbol.Signatures)
+  return list<Parameter>(signature?.Parameters)
+}
+
+export interface Workspace {
+  readonly globals: unknown
+  /** Stored functions by name: their bodies are texts of their own. */
+  readonly functions: ReadonlyMap<string, { readonly symbol: SymbolNode; readonly body: string }>
+}
+
+/** Declares tables and stored functions to the analyser. */
+export function workspace(
+  tables: Readonly<Record<string, readonly KqlColumn[]>>,
+  functions: readonly KqlFunction[],
+): Workspace {
+  const { TableSymbol, ColumnSymbol, FunctionSymbol, DatabaseSymbol, ScalarTypes } =
+    language.Symbols
+  const tableSymbols = Object.entries(tables).map(
+    ([name, columns]) =>
+      new TableSymbol.$ctor4(
+        name,
+        columns.map(
+          (column) => new ColumnSymbol.ctor(column.name, ScalarTypes.GetSymbol(column.type)),
+        ),
+      ),
+  )
+  const stored = functions.map(({ name, parameters, body }) => ({
+    name,
+    body,
+    symbol: new FunctionSymbol.$ctor16(name, `(${parameters})`, `{${body}\n}`, ''),
+  }))
+  const symbols = [...tableSymbols, ...stored.map(({ symbol }) => symbol)]
+  return {
+    globals: language.GlobalState.Default.WithDatabase(
+      new DatabaseSymbol.ctor('workspace', symbols),
+    ),
+    functions: new Map(stored.map((entry) => [entry.name, entry])),
+  }
+}
+
+const problem =
+  (syntax: ReadonlySet<string>) =>
+  (diagnostic: Diagnostic): Problem => ({
+    code: diagnostic.Code,
+    severity: diagnostic.Severity,
+    message: diagnostic.Message,
+    start: diagnostic.Start,
+    length: diagnostic.Length,
+    syntax: syntax.has(`${diagnostic.Code}@${diagnostic.Start}`),
+  })
+
+export function calledFunctionProblems(call: SyntaxNode): Problem[] {
+  return list<Diagnostic>(call.GetCalledFunctionDiagnostics()).map(problem(new Set()))
+}
+
+export interface Analysis {
+  readonly statements: readonly SyntaxNode[]
+  readonly problems: readonly Problem[]
+}
+
+export function analyze(query: string, { globals }: Workspace): Analysis {
+  const code = language.KustoCode.ParseAndAnalyze(query, globals)
+  const syntax = list<Diagnostic>(code.GetSyntaxDiagnostics()).map((d) => `${d.Code}@${d.Start}`)
+  return {
+    statements: list(code.Syntax.Statements),
+    problems: list<Diagnostic>(code.GetDiagnostics()).map(problem(new Set(syntax))),
+  }
+}

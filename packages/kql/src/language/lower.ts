@@ -1,0 +1,43 @@
+import type { Plan } from '../ast.ts'
+import { KqlError } from '../error.ts'
+import type { KqlVisualization } from '../types.ts'
+import { type Context, unsupported } from './context.ts'
+import { lowerExpression } from './expression.ts'
+import { isTabular, kind, type SyntaxNode, type Workspace } from './kusto.ts'
+import { declare } from './statement.ts'
+import { lowerTable } from './table.ts'
+
+export interface Lowered {
+  readonly plan: Plan
+  readonly visualization?: KqlVisualization
+}
+
+/** From Microsoft's tree to the plan: plain nodes, names and types resolved, functions inlined. */
+export function lowerQuery(
+  text: string,
+  statements: readonly SyntaxNode[],
+  workspace: Workspace,
+): Lowered {
+  let visualization: KqlVisualization | undefined
+  const context: Context = {
+    workspace,
+    lower: { expression: lowerExpression, table: lowerTable },
+    source: { text, offset: 0 },
+    scope: { names: new Map() },
+    depth: 0,
+    seen: { windows: false },
+    rendered: (value) => {
+      visualization = value
+    },
+  }
+  const expressions = statements.filter((each) => kind(each) === 'ExpressionStatement')
+  const [only, second] = expressions
+  if (second) throw unsupported('a second query in one text', second, context)
+  if (!only) throw new KqlError('semantic', 'the text holds no query')
+  for (const statement of statements) if (statement !== only) declare(statement, context)
+  const expression = only.Expression as SyntaxNode
+  if (!isTabular(expression))
+    throw unsupported('a query that ends in a value and not a table', only, context)
+  const plan = lowerTable(expression, context)
+  return visualization ? { plan, visualization } : { plan }
+}

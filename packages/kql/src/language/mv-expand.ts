@@ -1,0 +1,52 @@
+import type { Expansion, Plan } from '../ast.ts'
+import type { KqlColumn, KqlType } from '../types.ts'
+import { type Context, unsupported } from './context.ts'
+import { kind, list, option, symbolKind, type SyntaxNode, textOf } from './kusto.ts'
+
+const target = (each: SyntaxNode): SyntaxNode => each.Expression as SyntaxNode
+
+export function lowerMvExpand(
+  node: SyntaxNode,
+  input: Plan,
+  columns: readonly KqlColumn[],
+  context: Context,
+): Plan {
+  const expressions = list(node.Expressions)
+  const index = option(node, 'with_itemindex')
+  const nameOf = (each: SyntaxNode): string | undefined => {
+    const inner = target(each)
+    if (kind(inner) === 'SimpleNamedExpression') return inner.Name?.SimpleName
+    return symbolKind(inner) === 'ColumnSymbol' ? inner.ReferencedSymbol?.Name : undefined
+  }
+  const given = new Set([
+    ...input.columns.map(({ name }) => name),
+    ...expressions.map(nameOf),
+    index,
+  ])
+  const fresh = columns.filter(({ name }) => !given.has(name))
+  const items = expressions.map((each): Expansion => {
+    const name = nameOf(each) ?? fresh.shift()?.name
+    const [typeName] = list(each.ToTypeOf?.TypeOf?.Types)
+    if (name === undefined) throw unsupported('this form of "mv-expand"', each, context)
+    return {
+      name,
+      expr: context.lower.expression(target(each), context),
+      type: typeName ? (textOf(typeName) as KqlType) : 'dynamic',
+    }
+  })
+  if (fresh.length > 0) throw unsupported('this form of "mv-expand"', node, context)
+  const flavour = option(node, 'bagexpansion') ?? option(node, 'kind')
+  const limit = node.RowLimitClause?.RowLimit
+  return {
+    kind: 'mv-expand',
+    input,
+    items: items.map((item) => ({
+      ...item,
+      type: columns.find(({ name }) => name === item.name)?.type ?? item.type,
+    })),
+    bagsAsPairs: flavour === 'array',
+    ...(index !== undefined && { index }),
+    ...(limit && { limit: context.lower.expression(limit, context) }),
+    columns,
+  }
+}

@@ -1,0 +1,119 @@
+import type { Aggregate, Expr, Output, Plan } from '../ast.ts'
+import type { KqlColumn, KqlType } from '../types.ts'
+import { type Context, placeOf, unsupported } from './context.ts'
+import { typeOf } from './expression.ts'
+import { columnsOf, isTabular, kind, list, type SyntaxNode, textOf } from './kusto.ts'
+
+export function lowerCount(
+  node: SyntaxNode,
+  input: Plan,
+  columns: readonly KqlColumn[],
+  context: Context,
+): Plan {
+  const name = columns[0]?.name ?? 'Count'
+  const slot = '$0'
+  return {
+    kind: 'summarize',
+    input,
+    keys: [],
+    aggregates: [{ slot, name: 'count', args: [], type: 'long', at: placeOf(node, context) }],
+    outputs: [{ name, expr: { kind: 'column', name: slot, type: 'long' } }],
+    columns,
+  }
+}
+
+/** Aggregates with more than one result column become one aggregate a column. */
+const severalColumns: ReadonlySet<string> = new Set([
+  'arg_max',
+  'arg_min',
+  'argmax',
+  'argmin',
+  'percentiles',
+  'take_any',
+  'any',
+])
+
+export function lowerSummarize(
+  node: SyntaxNode,
+  input: Plan,
+  columns: readonly KqlColumn[],
+  context: Context,
+): Plan {
+  if (node.ByClause?.BinClause) throw unsupported('"bin=" of summarize', node, context)
+  const by = list(node.ByClause?.Expressions)
+  const aggregates: Aggregate[] = []
+  const slotOf = (name: string, args: readonly Expr[], type: KqlType, at: SyntaxNode): Expr => {
+    const slot = `$${aggregates.length}`
+    aggregates.push({ slot, name, args, type, at: placeOf(at, context) })
+    return { kind: 'column', name: slot, type }
+  }
+  const single = (call: SyntaxNode): Expr => {
+    const args = list(call.ArgumentList?.Expressions)
+    if (args.some((arg) => kind(arg) === 'StarExpression'))
+      throw unsupported(textOf(call), call, context)
+    return slotOf(
+      call.Name?.SimpleName ?? '',
+      args.map((arg) => context.lower.expression(arg, context)),
+      typeOf(call, context),
+      call,
+    )
+  }
+  const inner: Context = { ...context, aggregates: single }
+  const values = list(node.Aggregates).flatMap((each) => {
+    const value = ['SimpleNamedExpression', 'CompoundNamedExpression'].includes(kind(each))
+      ? (each.Expression as SyntaxNode)
+      : each
+    return isTabular(value)
+      ? spread(value, slotOf, context)
+      : [inner.lower.expression(value, inner)]
+  })
+  if (by.length + values.length !== columns.length)
+    throw unsupported('this form of "summarize"', node, context)
+  const keys = by.map((each, index): Output => ({
+    name: columns[index]?.name ?? '',
+    expr: context.lower.expression(each, context),
+  }))
+  const outputs = columns.map(({ name, type }, index): Output => ({
+    name,
+    expr: index < by.length ? { kind: 'column', name, type } : (values[index - by.length] as Expr),
+  }))
+  return { kind: 'summarize', input, keys, aggregates, outputs, columns }
+}
+
+/** `arg_max(x, a, b)` → three aggregates, `percentiles(x, 5, 95)` → two. */
+function spread(
+  call: SyntaxNode,
+  slotOf: (name: string, args: readonly Expr[], type: KqlType, at: SyntaxNode) => Expr,
+  context: Context,
+): Expr[] {
+  const name = call.Name?.SimpleName ?? ''
+  if (!severalColumns.has(name)) throw unsupported(`${name}()`, call, context)
+  const results = columnsOf(call.ResultType)
+  const args = list(call.ArgumentList?.Expressions)
+  const star = args.some((arg) => kind(arg) === 'StarExpression')
+  const lower = (arg: SyntaxNode | undefined): Expr =>
+    context.lower.expression(arg as SyntaxNode, context)
+  const column = ({ name: from, type }: KqlColumn): Expr => ({ kind: 'column', name: from, type })
+  if (name === 'percentiles') {
+    const value = lower(args[0])
+    return results.map(({ type }, index) =>
+      slotOf('percentile', [value, lower(args[index + 1])], type, call),
+    )
+  }
+  if (name === 'take_any' || name === 'any') {
+    if (!star && args.length !== results.length) throw unsupported(textOf(call), call, context)
+    return results.map((result, index) =>
+      slotOf('take_any', [star ? column(result) : lower(args[index])], result.type, call),
+    )
+  }
+  if (!star && args.length !== results.length) throw unsupported(textOf(call), call, context)
+  const key = lower(args[0])
+  return results.map((result, index) =>
+    slotOf(
+      name === 'argmax' ? 'arg_max' : name === 'argmin' ? 'arg_min' : name,
+      [key, index === 0 ? key : star ? column(result) : lower(args[index])],
+      result.type,
+      call,
+    ),
+  )
+}

@@ -1,0 +1,189 @@
+import type { Plan } from '../ast.ts'
+import type { KqlColumn } from '../types.ts'
+import { constructName, type Context, fail, lookup, unsupported } from './context.ts'
+import { lowerCalledFunction } from './function.ts'
+import { lowerJoin, lowerLookup } from './join.ts'
+import {
+  columnsOf,
+  isTabular,
+  kind,
+  list,
+  type SymbolNode,
+  symbolKind,
+  type SyntaxNode,
+} from './kusto.ts'
+import { lowerMvExpand } from './mv-expand.ts'
+import {
+  lowerDistinct,
+  lowerExtend,
+  lowerProject,
+  lowerRename,
+  lowerSelection,
+  lowerSerialize,
+} from './project.ts'
+import { lowerRender } from './render.ts'
+import { lowerSort, lowerTake, lowerTop } from './sort.ts'
+import { lowerCount, lowerSummarize } from './summarize.ts'
+import { lowerUnion } from './union.ts'
+
+/** Refuses tables whose columns are only known once the data are. */
+function resultColumns(node: SyntaxNode, context: Context): readonly KqlColumn[] {
+  const columns = columnsOf(node.ResultType)
+  const odd = columns.find(({ type }) => type === 'decimal' || (type as string) === 'unknown')
+  if (odd) throw unsupported(`the ${odd.type} column "${odd.name}"`, node, context)
+  return columns
+}
+
+export function lowerTable(node: SyntaxNode, context: Context): Plan {
+  const lower = (child: SyntaxNode): Plan => lowerTable(child, context)
+  switch (kind(node)) {
+    case 'ParenthesizedExpression':
+      return lower(node.Expression as SyntaxNode)
+    case 'PipeExpression':
+      return lowerOperator(
+        node.Operator as SyntaxNode,
+        lower(node.Expression as SyntaxNode),
+        context,
+      )
+    case 'NameReference':
+      return lowerTableName(node, context)
+    case 'FunctionCallExpression':
+      return lowerTableCall(node, context)
+    case 'MaterializeExpression': {
+      const input = lower(node.Expression as SyntaxNode)
+      return { kind: 'materialized', input, columns: input.columns }
+    }
+    case 'DataTableExpression':
+      return lowerDatatable(node, context)
+    case 'PrintOperator':
+      return {
+        kind: 'rows',
+        rows: [list(node.Expressions).map((value) => context.lower.expression(value, context))],
+        columns: resultColumns(node, context),
+      }
+    case 'RangeOperator': {
+      const bound = (value: SyntaxNode | undefined) =>
+        context.lower.expression(value as SyntaxNode, context)
+      return {
+        kind: 'range',
+        from: bound(node.From),
+        to: bound(node.To),
+        step: bound(node.Step),
+        columns: resultColumns(node, context),
+      }
+    }
+    case 'UnionOperator':
+      return lowerUnion(node, undefined, context)
+    default:
+      throw unsupported(`"${constructName(node)}"`, node, context)
+  }
+}
+
+function scan(symbol: SymbolNode, node: SyntaxNode): Plan {
+  return { kind: 'table', table: symbol.Name, columns: columnsOf(node.ResultType) }
+}
+
+function lowerTableName(node: SyntaxNode, context: Context): Plan {
+  const name = node.SimpleName ?? ''
+  switch (symbolKind(node)) {
+    case 'TableSymbol': {
+      const found = lookup(name, context.scope)?.binding
+      // A `let` or a parameter may carry a table symbol of its own.
+      return found?.kind === 'table'
+        ? found.plan()
+        : scan(node.ReferencedSymbol as SymbolNode, node)
+    }
+    case 'FunctionSymbol':
+      return callTable(node, [], context)
+    default: {
+      const found = lookup(name, context.scope)?.binding
+      if (found?.kind === 'table') return found.plan()
+      throw unsupported(`the table name "${name}" in this place`, node, context)
+    }
+  }
+}
+
+function callTable(node: SyntaxNode, args: readonly SyntaxNode[], context: Context): Plan {
+  const { body, inner } = lowerCalledFunction(node, args, context)
+  return lowerTable(body, inner)
+}
+
+function lowerTableCall(node: SyntaxNode, context: Context): Plan {
+  const args = list(node.ArgumentList?.Expressions)
+  if (node.GetCalledFunctionBody()) return callTable(node, args, context)
+  const name = node.Name?.SimpleName ?? ''
+  const table = args[0]?.LiteralValue
+  if (name === 'table' && typeof table === 'string') {
+    return { kind: 'table', table, columns: columnsOf(node.ResultType) }
+  }
+  throw unsupported(`${name}()`, node, context)
+}
+
+function lowerDatatable(node: SyntaxNode, context: Context): Plan {
+  const columns = resultColumns(node, context)
+  const cells = list(node.Values).map((value) => context.lower.expression(value, context))
+  const width = columns.length
+  const rows = Array.from({ length: cells.length / width }, (_, row) =>
+    cells.slice(row * width, (row + 1) * width),
+  )
+  return { kind: 'rows', rows, columns }
+}
+
+type LowerOperator = (
+  node: SyntaxNode,
+  input: Plan,
+  columns: readonly KqlColumn[],
+  context: Context,
+) => Plan
+
+const operators: Readonly<Record<string, LowerOperator>> = {
+  FilterOperator: (node, input, columns, context) => {
+    const predicate = context.lower.expression(node.Condition as SyntaxNode, context)
+    if (context.seen.windows) throw unsupported('a window function in "where"', node, context)
+    return { kind: 'where', input, predicate, columns }
+  },
+  ExtendOperator: lowerExtend,
+  SerializeOperator: lowerSerialize,
+  ProjectOperator: lowerProject,
+  ProjectAwayOperator: lowerSelection,
+  ProjectKeepOperator: lowerSelection,
+  ProjectReorderOperator: lowerSelection,
+  ProjectByNamesOperator: lowerSelection,
+  ProjectRenameOperator: lowerRename,
+  DistinctOperator: lowerDistinct,
+  SummarizeOperator: lowerSummarize,
+  CountOperator: lowerCount,
+  SortOperator: lowerSort,
+  TopOperator: lowerTop,
+  TakeOperator: lowerTake,
+  JoinOperator: lowerJoin,
+  LookupOperator: lowerLookup,
+  UnionOperator: (node, input, _columns, context) => lowerUnion(node, input, context),
+  MvExpandOperator: lowerMvExpand,
+  RenderOperator: lowerRender,
+  AsOperator: (node, input, columns, context) => {
+    const plan: Plan = { kind: 'materialized', input, columns }
+    context.scope.names.set(node.Name?.SimpleName ?? '', { kind: 'table', plan: () => plan })
+    return plan
+  },
+  InvokeOperator: (node, input, _columns, context) => {
+    const call = node.Function
+    if (!call?.GetCalledFunctionBody())
+      throw fail('semantic', 'invoke needs a function', node, context)
+    const piped = { kind: 'table', plan: () => input } as const
+    const { body, inner } = lowerCalledFunction(
+      call,
+      list(call.ArgumentList?.Expressions),
+      context,
+      piped,
+    )
+    return lowerTable(body, inner)
+  },
+}
+
+function lowerOperator(node: SyntaxNode, input: Plan, context: Context): Plan {
+  const lower = operators[kind(node)]
+  if (!lower || !isTabular(node)) throw unsupported(`"${constructName(node)}"`, node, context)
+  const inner = { ...context, columns: input.columns, seen: { windows: false } }
+  return lower(node, input, resultColumns(node, context), inner)
+}

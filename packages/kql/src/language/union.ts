@@ -1,0 +1,87 @@
+import type { Plan, Union } from '../ast.ts'
+import type { KqlColumn } from '../types.ts'
+import { type Context, unsupported } from './context.ts'
+import { insideQuery } from './facts.ts'
+import {
+  columnsOf,
+  kind,
+  list,
+  option,
+  type SymbolNode,
+  symbolKind,
+  type SyntaxNode,
+} from './kusto.ts'
+
+interface Leg {
+  readonly input: Plan
+  /** Tables and `as` give their name; anything else is numbered. */
+  readonly name?: string
+}
+
+/** The name under which `withsource=` lists a leg. */
+function legName(node: SyntaxNode): string | undefined {
+  switch (kind(node)) {
+    case 'ParenthesizedExpression':
+      return legName(node.Expression as SyntaxNode)
+    case 'NameReference':
+      return symbolKind(node) === 'TableSymbol' ? node.ReferencedSymbol?.Name : undefined
+    case 'PipeExpression':
+      return node.Operator && kind(node.Operator) === 'AsOperator'
+        ? node.Operator.Name?.SimpleName
+        : undefined
+    default:
+      return undefined
+  }
+}
+
+function legs(node: SyntaxNode, context: Context): Leg[] {
+  if (symbolKind(node) === 'GroupSymbol') {
+    return list<SymbolNode>(node.ReferencedSymbol?.Members).map((table) => ({
+      name: table.Name,
+      input: { kind: 'table', table: table.Name, columns: columnsOf(table) },
+    }))
+  }
+  const name = legName(node)
+  const input = context.lower.table(node, insideQuery(context))
+  return [name === undefined ? { input } : { input, name }]
+}
+
+/** `x`, or `x_long` where the analyser has split a name by type. */
+function outputIndex(column: KqlColumn, columns: readonly KqlColumn[]): number {
+  const find = (name: string): number =>
+    columns.findIndex((each) => each.name === name && each.type === column.type)
+  const whole = find(column.name)
+  return whole >= 0 ? whole : find(`${column.name}_${column.type}`)
+}
+
+export function lowerUnion(node: SyntaxNode, input: Plan | undefined, context: Context): Union {
+  const columns = columnsOf(node.ResultType)
+  const odd = columns.find(({ type }) => type === 'decimal')
+  if (odd) throw unsupported(`the decimal column "${odd.name}"`, node, context)
+  const sourceColumn = option(node, 'withsource') ?? option(node, 'with_source')
+  const all: Leg[] = [
+    ...(input ? [pipedLeg(input)] : []),
+    ...list(node.Expressions).flatMap((each) => legs(each, context)),
+  ]
+  return {
+    kind: 'union',
+    columns,
+    ...(sourceColumn !== undefined && { sourceColumn }),
+    legs: all.map((leg, index) => {
+      const places = new Map<number, string>()
+      for (const column of leg.input.columns) {
+        const place = outputIndex(column, columns)
+        if (place >= 0 && columns[place]?.name !== sourceColumn) places.set(place, column.name)
+      }
+      return {
+        input: leg.input,
+        source: leg.name ?? `union_arg${index}`,
+        from: columns.map((_, place) => places.get(place)),
+      }
+    }),
+  }
+}
+
+function pipedLeg(input: Plan): Leg {
+  return input.kind === 'table' ? { input, name: input.table } : { input }
+}

@@ -1,0 +1,71 @@
+/** The scalar types of Kusto. */
+export type KqlType =
+  | 'bool'
+  | 'int'
+  | 'long'
+  | 'real'
+  | 'decimal'
+  | 'string'
+  | 'datetime'
+  | 'timespan'
+  | 'dynamic'
+  | 'guid'
+
+/** A column of a table or of a result. */
+export interface KqlColumn {
+  readonly name: string
+  readonly type: KqlType
+}
+
+/** A function that is saved in a workspace and called by name. */
+export interface KqlFunction {
+  readonly name: string
+  /** Without parentheses, as KQL writes them: `startTime: datetime, endTime: datetime`. */
+  readonly parameters: string
+  /** One tabular or scalar expression, statements before it allowed. */
+  readonly body: string
+}
+
+/** A place in a text: characters from 0, line and column from 1. */
+export interface KqlPosition {
+  readonly start: number
+  readonly length: number
+  readonly line: number
+  readonly column: number
+}
+
+/** What the analyser says about a query. */
+export interface KqlDiagnostic extends KqlPosition {
+  /** Microsoft's code, for example `KS142` (unknown name); the same as on Azure. */
+  readonly code: string
+  readonly severity: 'error' | 'warning' | 'suggestion'
+  readonly message: string
+  /** The stored function in whose body the place lies; absent for the query's own text. */
+  readonly function?: string
+}
+
+/** How `render` wants the rows drawn. It never changes the rows. */
+export interface KqlVisualization {
+  /** `timechart`, `columnchart`, `piechart`, … */
+  readonly kind: string
+  readonly title?: string
+  readonly xcolumn?: string
+  readonly ycolumns?: readonly string[]
+  readonly series?: readonly string[]
+  readonly xtitle?: string
+  readonly ytitle?: string
+  /** From `kind=` in the properties: `stacked`, `stacked100`, `unstacked`, `default`. */
+  readonly stacking?: string
+  /** All other properties as written. */
+  readonly properties?: Readonly<Record<string, string>>
+}
+
+export interface KqlResult {
+  readonly columns: readonly KqlColumn[]
+  /**
+   * Cells in column order. datetime and timespan: ticks of 100 ns as bigint, datetime from the year 1;
+   * int and long: number, bigint beyond 2^53; dynamic: plain values; string: never null.
+   */
+  readonly rows: readonly (readonly unknown[])[]
+  readonly visualization?: KqlVisualization
+}
