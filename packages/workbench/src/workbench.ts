@@ -1,10 +1,14 @@
 import { ingestionRoutes, type IngestionOptions } from './ingestion/routes.ts'
 import { serve, type Handler } from './ingestion/server.ts'
+import { createEngine, type Engine } from './query/engine.ts'
+import { queryRoute } from './query/route.ts'
 import { openStore, type StoreOptions } from './store/store.ts'
 
 export interface WorkbenchOptions extends Partial<StoreOptions>, IngestionOptions {
   /** Port on 127.0.0.1; 0 takes a free one. @defaultValue 4319 */
   readonly port?: number
+  /** Load the query engine at once instead of at the first query, which then takes over a second. @defaultValue false */
+  readonly warm?: boolean
 }
 
 export interface Workbench {
@@ -28,21 +32,28 @@ const KEY = '00000000-0000-0000-0000-000000000000'
  * @throws StoreError, or the listen error of a busy port
  */
 export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
-  const { port = 4319, data = '.kansoku', memoryLimit } = options
+  const { port = 4319, data = '.kansoku', warm = false, memoryLimit } = options
   const store = await openStore({ data, ...(memoryLimit === undefined ? {} : { memoryLimit }) })
-  const health: Handler = async () => ({
-    status: 200,
-    body: { name: 'kansoku', pid: process.pid, store: store.file },
-  })
-  const routes = new Map([...ingestionRoutes(store, options), ['GET /health', health] as const])
+  let engine: Engine | undefined
+  const startEngine = (): Engine => {
+    engine ??= createEngine(store)
+    return engine
+  }
+  const routes = new Map([
+    ...ingestionRoutes(store, options),
+    queryRoute(startEngine),
+    healthRoute(store.file),
+  ])
   try {
     const server = await serve(routes, port)
+    if (warm) startEngine()
     const url = `http://127.0.0.1:${server.port}`
     return {
       url,
       connectionString: `InstrumentationKey=${KEY};IngestionEndpoint=${url}/`,
       async close() {
         await server.close()
+        await engine?.close()
         await store.close()
       },
     }
@@ -50,4 +61,12 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
     await store.close()
     throw error
   }
+}
+
+/** How commands recognise the workbench of a data folder. */
+function healthRoute(store: string): readonly [string, Handler] {
+  return [
+    'GET /health',
+    async () => ({ status: 200, body: { name: 'kansoku', pid: process.pid, store } }),
+  ]
 }

@@ -135,7 +135,9 @@ describe('append', () => {
 
   it('stores nothing of a delivery that fails, and goes on with the next', async () => {
     const store = await openStore({ data: temporaryFolder() })
-    await (await store.connection()).run('ALTER TABLE AppTraces RENAME TO Elsewhere')
+    const connection = await store.connection()
+    await connection.run('ALTER TABLE AppTraces RENAME TO Elsewhere')
+    connection.closeSync()
     const message = envelopeToRow(envelope('MessageData', { message: 'm' }), RECEIVED)
     const { rows } = delivery('a')
     const failing = store.append({ ...delivery('a'), rows: [...rows, message] })

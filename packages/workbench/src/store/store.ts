@@ -37,7 +37,7 @@ export interface Store {
    * @throws StoreError when the delivery could not be stored
    */
   append(delivery: Delivery): Promise<string>
-  /** A connection for reading; it sees committed rows only and is closed with the store. */
+  /** A connection for reading; it sees committed rows only. Whoever asks for it closes it. */
   connection(): Promise<DuckDBConnection>
   /** Waits for what is being written, then closes the file in one piece. */
   close(): Promise<void>
@@ -102,7 +102,6 @@ async function firstCell(
 }
 
 function makeStore(file: string, instance: DuckDBInstance, writer: DuckDBConnection): Store {
-  const readers: DuckDBConnection[] = []
   let writing: Promise<unknown> = Promise.resolve()
   let forgotten = 0n
   let closing: Promise<void> | undefined
@@ -146,7 +145,7 @@ function makeStore(file: string, instance: DuckDBInstance, writer: DuckDBConnect
     await writing.catch(() => undefined)
     // Closing keeps the write-ahead log, which the next start replays: a failure loses nothing.
     await writer.run('CHECKPOINT').catch(() => undefined)
-    for (const connection of [...readers, writer]) connection.closeSync()
+    writer.closeSync()
     instance.closeSync()
   }
 
@@ -160,9 +159,7 @@ function makeStore(file: string, instance: DuckDBInstance, writer: DuckDBConnect
     },
     async connection() {
       if (closing !== undefined) throw new StoreError('closed', `${file} is closed`)
-      const reader = await instance.connect()
-      readers.push(reader)
-      return reader
+      return instance.connect()
     },
     async close() {
       closing ??= shut()

@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs'
+
+import { createEngine, queryProblem, type QueryAnswer, type QueryProblem } from '../query/engine.ts'
+import { storeFile } from '../store/data-folder.ts'
+import { openStore } from '../store/store.ts'
+import { CliError } from './cli-error.ts'
+import { findRunning } from './running.ts'
+
+/** The answer, or what is wrong with the query. */
+export type Asked = { readonly answer: QueryAnswer } | { readonly problem: QueryProblem }
+
+/** Asks the workbench that serves the data folder; without one, opens the folder's file itself. */
+export async function ask(query: string, data: string): Promise<Asked> {
+  const url = await findRunning(data)
+  return url === undefined ? askFile(query, data) : askWorkbench(query, url)
+}
+
+async function askWorkbench(query: string, url: string): Promise<Asked> {
+  const response = await fetch(`${url}/api/query`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  })
+  if (response.ok) return { answer: (await response.json()) as QueryAnswer }
+  const { error, errors } = (await response.json()) as {
+    error?: QueryProblem
+    errors?: { message: string }[]
+  }
+  if (error !== undefined) return { problem: error }
+  throw new CliError(`The workbench at ${url} failed: ${errors?.[0]?.message ?? response.status}`)
+}
+
+async function askFile(query: string, data: string): Promise<Asked> {
+  if (!existsSync(storeFile(data))) {
+    throw new CliError(
+      `There are no rows in ${data} yet. Run "kansoku dev -- node app.js" first, or name another folder with --data.`,
+    )
+  }
+  const store = await openStore({ data })
+  const engine = createEngine(store)
+  try {
+    return { answer: await engine.run(query) }
+  } catch (error) {
+    const problem = queryProblem(error)
+    if (problem === undefined) throw error
+    return { problem }
+  } finally {
+    await engine.close()
+    await store.close()
+  }
+}

@@ -1,0 +1,239 @@
+import { spawn } from 'node:child_process'
+import { readFile, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+
+import { describe, expect, it, onTestFinished } from 'vitest'
+
+import { callEnvelope } from '../testing/envelopes.ts'
+import { post, temporaryFolder } from '../testing/workbench.ts'
+import { startWorkbench } from '../workbench.ts'
+
+const CLI = fileURLToPath(new URL('../cli.ts', import.meta.url))
+
+interface Ended {
+  readonly code: number | null
+  readonly out: string
+  readonly err: string
+}
+
+function start(args: readonly string[], env: Record<string, string> = {}, input = '') {
+  const child = spawn(process.execPath, ['--conditions=@kansoku/source', CLI, ...args], {
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  child.stdin.end(input)
+  const code = new Promise<number | null>((resolve) => {
+    child.once('close', resolve)
+  })
+  return { child, code }
+}
+
+async function run(
+  args: readonly string[],
+  env?: Record<string, string>,
+  input?: string,
+): Promise<Ended> {
+  const { child, code } = start(args, env, input)
+  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)])
+  return { code: await code, out, err }
+}
+
+/** A folder with three calls in it, one of them worth four. */
+async function filled(): Promise<string> {
+  const data = temporaryFolder()
+  const workbench = await startWorkbench({ port: 0, data })
+  const time = new Date().toISOString()
+  const call = (id: string, turn: string, label: string) => ({
+    ...callEnvelope(id, {
+      properties: {
+        'gen_ai.operation.name': 'chat',
+        'gen_ai.prompt.name': 'search_decision',
+        'llmops.metadata.turn': turn,
+        'llmops.output.valid': 'true',
+        'llmops.output.label': label,
+      },
+    }),
+    time,
+  })
+  await post(workbench.url, [
+    call('a', '1', 'Yes'),
+    { ...call('b', '1', 'No'), sampleRate: 25 },
+    call('c', '2', 'No'),
+  ])
+  await workbench.close()
+  return data
+}
+
+describe('kansoku query', () => {
+  it('runs a query of the pack over the stored rows', async () => {
+    const ended = await run(['query', 'answers-per-turn', '--data', await filled()])
+    expect(ended).toEqual({
+      code: 0,
+      err: '',
+      out: `Turn  Answer  Calls
+────  ──────  ─────
+   1  Yes         1
+   1  No          4
+   1  Other       0
+   2  Yes         0
+   2  No          1
+   2  Other       0
+(6 rows)
+`,
+    })
+  })
+
+  it('draws the chart without colours into a pipe', async () => {
+    const args = ['query', 'answers-per-turn', '--chart', '--data', await filled()]
+    const { out } = await run(args, { COLUMNS: '50' })
+    expect(out).toBe(`Answers per turn
+
+Turn
+   1  ████▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒   Yes 1  No 4  Other 0
+   2  ▒▒▒▒                   Yes 0  No 1  Other 0
+
+██ Yes   ▒▒ No   ░░ Other
+`)
+  })
+
+  it('prints JSON and CSV, and reads standard input', async () => {
+    const data = await filled()
+    const query = 'AppDependencies | where Id == "a" | project Id, Text = "a,\\"b\\"", DurationMs'
+    const json = await run(['query', '-', '--format', 'json', '--data', data], {}, query)
+    expect(JSON.parse(json.out)).toMatchObject({ rows: [['a', 'a,"b"', 1500]] })
+    const csv = await run(['query', '-', '--format', 'csv', '--data', data], {}, query)
+    expect(csv.out).toBe('Id,Text,DurationMs\r\na,"a,""b""",1500\n')
+  })
+
+  it('marks the place of an error and ends with 2', async () => {
+    const data = await filled()
+    const file = join(data, 'wrong.kql')
+    await writeFile(file, 'AppDependencies\n| where Name == "東京" and Nmae == "a"\n')
+    expect(await run(['query', file, '--data', data])).toEqual({
+      code: 2,
+      out: '',
+      err: expect.stringMatching(
+        /wrong\.kql:2:25: KS142: .*'Nmae'.*\n {2}\| where Name == "東京" and Nmae == "a"\n {28}\^\^\^\^\n$/,
+      ) as unknown,
+    })
+  })
+
+  it('names the queries it knows when it does not find one', async () => {
+    const ended = await run(['query', 'answers', '--data', temporaryFolder()])
+    expect(ended).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('It has: answers-per-turn, invalid-outputs') as unknown,
+    })
+  })
+
+  it('says that there are no rows yet', async () => {
+    const ended = await run(['query', 'invalid-outputs', '--data', join(temporaryFolder(), 'none')])
+    expect(ended).toMatchObject({ code: 1, err: expect.stringContaining('kansoku dev') as unknown })
+  })
+})
+
+describe('kansoku dev', () => {
+  it('serves a folder until a signal comes, and queries go through it meanwhile', async () => {
+    const data = await filled()
+    const { child, code } = start(['dev', '--port', '0', '--data', data])
+    const [line] = await once(child.stdout, /InstrumentationKey=\S+/)
+    expect(line).toMatch(
+      /^InstrumentationKey=0{8}-.*;IngestionEndpoint=http:\/\/127\.0\.0\.1:\d+\/$/,
+    )
+    const { url, pid } = JSON.parse(await readFile(join(data, 'workbench.json'), 'utf8')) as {
+      url: string
+      pid: number
+    }
+    expect(pid).toBe(child.pid)
+    await post(url, [callEnvelope('fresh')])
+    const asked = await run(
+      ['query', '-', '--data', data, '--format', 'csv'],
+      {},
+      'AppDependencies | summarize sum(ItemCount)',
+    )
+    expect(asked).toEqual({ code: 0, out: 'sum_ItemCount\r\n7\n', err: '' })
+    child.kill('SIGTERM')
+    expect(await code).toBe(0)
+    await expect(readFile(join(data, 'workbench.json'))).rejects.toThrow('ENOENT')
+  })
+
+  it('runs a command with its telemetry sent here and ends with its code', async () => {
+    const script = `
+      const [, url] = /IngestionEndpoint=(.*)\\/$/.exec(process.env.APPLICATIONINSIGHTS_CONNECTION_STRING)
+      const answer = await fetch(url + '/v2.1/track', { method: 'POST', body: ${JSON.stringify(JSON.stringify(callEnvelope('a')))} })
+      console.log(answer.status)
+      process.exit(7)`
+    const node = [process.execPath, '--input-type=module', '-e', script]
+    const ended = await run(['dev', '--port', '0', '--data', temporaryFolder(), '--', ...node])
+    expect(ended).toMatchObject({ code: 7, out: '200\n' })
+  })
+
+  it('leaves a connection string that is set', async () => {
+    const command = [
+      '--',
+      process.execPath,
+      '-p',
+      'process.env.APPLICATIONINSIGHTS_CONNECTION_STRING',
+    ]
+    const ended = await run(['dev', '--port', '0', '--data', temporaryFolder(), ...command], {
+      APPLICATIONINSIGHTS_CONNECTION_STRING: 'mine',
+    })
+    expect(ended).toMatchObject({
+      code: 0,
+      out: 'mine\n',
+      err: expect.stringContaining('is set already') as unknown,
+    })
+  })
+
+  it('says that the command does not exist', async () => {
+    const ended = await run([
+      'dev',
+      '--port',
+      '0',
+      '--data',
+      temporaryFolder(),
+      '--',
+      'no-such-program',
+    ])
+    expect(ended).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('no-such-program could not be started') as unknown,
+    })
+  })
+
+  it('says which port is busy and what to do', async () => {
+    const server = createServer()
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve)
+    })
+    onTestFinished(() => void server.close())
+    const { port } = server.address() as AddressInfo
+    const ended = await run(['dev', '--port', String(port), '--data', temporaryFolder()])
+    expect(ended).toEqual({
+      code: 1,
+      out: '',
+      err: `Port ${port} is in use by another program. Stop that one, or choose another port: kansoku dev --port ${port + 1}\n`,
+    })
+  })
+
+  it('explains itself', async () => {
+    expect(await run(['--help'])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('kansoku query answers-per-turn --chart') as unknown,
+    })
+  })
+})
+
+async function once(stream: NodeJS.ReadableStream, pattern: RegExp): Promise<RegExpExecArray> {
+  let seen = ''
+  for await (const chunk of stream) {
+    seen += String(chunk)
+    const match = pattern.exec(seen)
+    if (match !== null) return match
+  }
+  throw new Error(`never seen: ${pattern.source} in ${seen}`)
+}

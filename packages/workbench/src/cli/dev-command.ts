@@ -1,0 +1,106 @@
+import { isStoreError } from '../store/store-error.ts'
+import { startWorkbench, type Workbench } from '../workbench.ts'
+import { startChild } from './child.ts'
+import { CliError } from './cli-error.ts'
+import { announce, withdraw } from './running.ts'
+
+export interface DevCommandOptions {
+  readonly port: number
+  readonly data: string
+}
+
+const VARIABLE = 'APPLICATIONINSIGHTS_CONNECTION_STRING'
+
+/** Runs the workbench until a signal comes, or until `command` ends; resolves to the exit code. */
+export async function devCommand(
+  command: readonly string[],
+  options: DevCommandOptions,
+): Promise<number> {
+  const workbench = await start(options)
+  try {
+    await announce(options.data, workbench.url)
+    const [program, ...args] = command
+    if (program === undefined) {
+      process.stdout.write(`${greeting(workbench, options)}\n\n${advice(workbench, options)}\n`)
+      await nextSignal()
+      return 0
+    }
+    // The command's own output is all that stdout carries.
+    process.stderr.write(`${greeting(workbench, options)}\n`)
+    return await runChild(program, args, workbench)
+  } finally {
+    await withdraw(options.data)
+    await workbench.close()
+  }
+}
+
+async function start(options: DevCommandOptions): Promise<Workbench> {
+  try {
+    return await startWorkbench({ ...options, warm: true })
+  } catch (cause) {
+    if (isStoreError(cause)) throw new CliError(cause.message, 1, { cause })
+    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+    if (code === 'EADDRINUSE') {
+      throw new CliError(
+        `Port ${options.port} is in use by another program. Stop that one, or choose another port: kansoku dev --port ${options.port + 1}`,
+        1,
+        { cause },
+      )
+    }
+    if (code === 'EACCES') {
+      throw new CliError(
+        `Port ${options.port} is not allowed. Choose one above 1023 with --port.`,
+        1,
+        { cause },
+      )
+    }
+    throw cause
+  }
+}
+
+async function runChild(
+  program: string,
+  args: readonly string[],
+  { connectionString }: Workbench,
+): Promise<number> {
+  const env = process.env
+  if (env[VARIABLE] !== undefined) {
+    process.stderr.write(`${VARIABLE} is set already, so the command sends where that says.\n`)
+  }
+  const child = startChild(program, args, { [VARIABLE]: connectionString, ...env })
+  // The workbench stays up until the command is gone, to take what it flushes at its end. A
+  // terminal sends Ctrl+C to the command as well: passing it on would deliver it twice.
+  const onInterrupt = (): void => {
+    if (!process.stdin.isTTY) child.signal('SIGINT')
+  }
+  const onTerminate = (): void => child.signal('SIGTERM')
+  process.on('SIGINT', onInterrupt).on('SIGTERM', onTerminate)
+  try {
+    return await child.exitCode
+  } finally {
+    process.off('SIGINT', onInterrupt).off('SIGTERM', onTerminate)
+  }
+}
+
+async function nextSignal(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    process.once('SIGINT', () => resolve()).once('SIGTERM', () => resolve())
+  })
+}
+
+function greeting({ url, connectionString }: Workbench, { data }: DevCommandOptions): string {
+  return `Kansoku listens on ${url} and keeps its rows in ${data}
+Connection string: ${connectionString}`
+}
+
+function advice({ connectionString }: Workbench, { data }: DevCommandOptions): string {
+  const where = data === '.kansoku' ? '' : ` --data ${data}`
+  return `Start your application in another terminal:
+  export ${VARIABLE}="${connectionString}"
+  node --import @kansoku/azure-monitor/register app.js
+
+Then ask:
+  kansoku query answers-per-turn --chart${where}
+
+Ctrl+C stops it.`
+}

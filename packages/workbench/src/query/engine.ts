@@ -1,0 +1,79 @@
+import {
+  createKql,
+  duckdbSource,
+  isKqlError,
+  toJsonValue,
+  type KqlVisualization,
+  type TableSource,
+} from '@kansoku/kql'
+import { functions, tables } from '@kansoku/log-analytics'
+
+import type { Store } from '../store/store.ts'
+
+/** A result that survives JSON: times as ISO text, whole numbers beyond 2^53 as text. */
+export interface QueryAnswer {
+  readonly columns: readonly { readonly name: string; readonly type: string }[]
+  readonly rows: readonly (readonly unknown[])[]
+  readonly visualization?: KqlVisualization
+}
+
+/** What is wrong with a query, and where: characters from 0, line and column from 1. */
+export interface QueryProblem {
+  readonly code: string
+  readonly message: string
+  readonly line: number
+  readonly column: number
+  readonly start: number
+  readonly length: number
+}
+
+/** Answers KQL over the rows of a store; the pack's functions can be called. */
+export interface Engine {
+  /** @throws KqlError for a bad query */
+  run(query: string, now?: Date): Promise<QueryAnswer>
+  close(): Promise<void>
+}
+
+export function createEngine(store: Store): Engine {
+  const kql = createKql({ source: storeSource(store), functions: functions() })
+  return {
+    async run(query, now) {
+      const { columns, rows, visualization } = await kql.run(
+        query,
+        now === undefined ? {} : { now },
+      )
+      return {
+        columns: columns.map(({ name, type }) => ({ name, type })),
+        rows: rows.map((row) =>
+          row.map((cell, index) => toJsonValue(cell, columns[index]?.type ?? 'dynamic')),
+        ),
+        ...(visualization === undefined ? {} : { visualization }),
+      }
+    },
+    async close() {
+      await kql.close()
+    },
+  }
+}
+
+/** Every scan reads through a connection of its own, for the time of the scan. */
+function storeSource(store: Store): TableSource {
+  return {
+    tables: () => tables,
+    async *scan(table, want) {
+      const connection = await store.connection()
+      try {
+        yield* duckdbSource({ connection: async () => connection, tables }).scan(table, want)
+      } finally {
+        connection.closeSync()
+      }
+    },
+  }
+}
+
+/** The problem of a bad query, or undefined when the error is of another kind. */
+export function queryProblem(error: unknown): QueryProblem | undefined {
+  if (!isKqlError(error)) return undefined
+  const { code, message, line, column, start, length } = error
+  return { code, message, line, column, start, length }
+}
