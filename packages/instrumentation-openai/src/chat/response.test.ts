@@ -56,6 +56,19 @@ describe('chatResponse', () => {
     })
   })
 
+  it('adds reasoning to the output where the total shows that it was counted beside it', () => {
+    const completion_tokens_details = { reasoning_tokens: 340 }
+    const usage = { prompt_tokens: 12, completion_tokens: 2, completion_tokens_details }
+    const count = (total_tokens: number): unknown =>
+      chatResponse({ usage: { ...usage, total_tokens } }, 'x_ai').attributes
+    expect(count(354)).toEqual({
+      'gen_ai.usage.input_tokens': 12,
+      'gen_ai.usage.output_tokens': 342,
+      'gen_ai.usage.reasoning.output_tokens': 340,
+    })
+    expect(count(14)).toMatchObject({ 'gen_ai.usage.output_tokens': 2 })
+  })
+
   it.each([undefined, null, 'text', 7, [], {}, { choices: 'x', usage: [] }])(
     'says nothing of %j',
     (body) => {

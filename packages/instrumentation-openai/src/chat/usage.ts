@@ -14,7 +14,7 @@ import {
 import type { Attributes } from '@opentelemetry/api'
 
 import { present } from '../attributes.ts'
-import { fields, integer } from '../wire.ts'
+import { fields, integer, type Wire } from '../wire.ts'
 
 /** The provider's own counts. Details are parts of the totals; what it does not count stays absent. */
 export function chatUsageAttributes(reported: unknown): Attributes {
@@ -23,7 +23,7 @@ export function chatUsageAttributes(reported: unknown): Attributes {
   const output = fields(usage['completion_tokens_details'])
   return present({
     [ATTR_GEN_AI_USAGE_INPUT_TOKENS]: integer(usage['prompt_tokens']),
-    [ATTR_GEN_AI_USAGE_OUTPUT_TOKENS]: integer(usage['completion_tokens']),
+    [ATTR_GEN_AI_USAGE_OUTPUT_TOKENS]: outputTokens(usage, integer(output['reasoning_tokens'])),
     [ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS]: integer(input['cached_tokens']),
     [ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS]: integer(input['cache_write_tokens']),
     [ATTR_GEN_AI_USAGE_TEXT_INPUT_TOKENS]: integer(input['text_tokens']),
@@ -34,4 +34,16 @@ export function chatUsageAttributes(reported: unknown): Attributes {
     [ATTR_GEN_AI_USAGE_IMAGE_OUTPUT_TOKENS]: integer(output['image_tokens']),
     [ATTR_GEN_AI_USAGE_AUDIO_OUTPUT_TOKENS]: integer(output['audio_tokens']),
   })
+}
+
+/**
+ * For the conventions reasoning is a part of the output. xAI's servers count it beside `completion_tokens`, which shows
+ * in their total; adding it up is then no guess (docs/decisions/openai-telemetry.md).
+ */
+function outputTokens(usage: Wire, reasoning: number | undefined): number | undefined {
+  const completion = integer(usage['completion_tokens'])
+  if (completion === undefined || !reasoning) return completion
+  const prompt = integer(usage['prompt_tokens']) ?? 0
+  const beside = usage['total_tokens'] === prompt + completion + reasoning
+  return beside ? completion + reasoning : completion
 }
