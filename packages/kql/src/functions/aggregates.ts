@@ -240,7 +240,7 @@ const bag: MakeAggregate = () => () => {
   }
 }
 
-/** The value beside the greatest (least) key: the first row of a tie; null keys only when there is no other. */
+/** The value beside the greatest (least) key: the first row of a tie; null keys only when there is no other; NaN wins. */
 const argument =
   (sign: 1 | -1): MakeAggregate =>
   (site) => {
@@ -254,7 +254,9 @@ const argument =
         add: (key, candidate) => {
           const better = missing(best)
             ? !missing(key) || !any
-            : !missing(key) && compareValues(key, best) * sign > 0
+            : !missing(key) &&
+              !Number.isNaN(best) &&
+              (Number.isNaN(key) || compareValues(key, best) * sign > 0)
           if (!better) return
           any = true
           best = key

@@ -41,6 +41,14 @@ const ceiling: Make = (site) => {
   return real((x) => Math.ceil(x) + 0)(site)
 }
 
+/** Null of a null; integers are what they are. */
+const realTest =
+  (test: (x: unknown) => boolean, otherwise: boolean): Make =>
+  (site) =>
+    site.types[0] === 'real'
+      ? (x) => (x === null ? null : test(x))
+      : (x) => (x === null ? null : otherwise)
+
 const random: Make = (site) => {
   throw refuse(site, 'unsupported', 'rand(): answers must be repeatable')
 }
@@ -68,13 +76,9 @@ export const mathFunctions: FunctionTable = {
   pi: () => () => Math.PI,
   degrees: real((x) => (x * 180) / Math.PI),
   radians: real((x) => (x * Math.PI) / 180),
-  isnan: (site) => (site.types[0] === 'real' ? (x) => Number.isNaN(x) : () => false),
-  isinf: (site) =>
-    site.types[0] === 'real' ? (x) => x === Infinity || x === -Infinity : () => false,
-  isfinite: (site) =>
-    site.types[0] === 'real'
-      ? (x) => (x === null ? null : Number.isFinite(x))
-      : (x) => (x === null ? null : true),
+  isnan: realTest(Number.isNaN, false),
+  isinf: realTest((x) => x === Infinity || x === -Infinity, false),
+  isfinite: realTest(Number.isFinite, true),
   binary_and: bits((a, b) => a & b),
   binary_or: bits((a, b) => a | b),
   binary_xor: bits((a, b) => a ^ b),

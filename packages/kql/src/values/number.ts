@@ -90,15 +90,14 @@ export function floorTo(value: bigint, size: bigint): bigint {
 }
 
 const decimalText = /^[ \t]*[+-]?\d+[ \t]*$/u
-const hexText = /^[ \t]*([+-]?)0x([0-9a-f]+)[ \t]*$/iu
+const hexText = /^[ \t]*0x([0-9a-f]{1,16})[ \t]*$/iu
 
-/** An integer in text: blanks around it, sign, hexadecimal; nothing else. */
+/** An integer in text: blanks around it, sign or hexadecimal; nothing else. */
 export function parseInteger(text: string): bigint | null {
   if (decimalText.test(text)) return BigInt(text.trim().replace(/^\+/u, ''))
   const hex = hexText.exec(text)
-  if (!hex) return null
-  const value = BigInt(`0x${hex[2]}`)
-  return hex[1] === '-' ? -value : value
+  // Sixteen digits are the bits of a long: 0xFFFFFFFFFFFFFFFF is -1.
+  return hex ? BigInt.asIntN(64, BigInt(`0x${hex[1]}`)) : null
 }
 
 const realText = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/iu

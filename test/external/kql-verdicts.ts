@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs'
+
+import { createKql, isKqlError, type KqlColumn, memorySource, toJsonValue } from '@kansoku/kql'
+
+export interface Verdict {
+  readonly name: string
+  readonly query: string
+  readonly family: string
+  readonly stable?: boolean
+  readonly nondeterministic?: boolean
+  readonly expected: {
+    readonly error?: boolean
+    readonly columns?: readonly { readonly name: string; readonly class: string }[]
+    readonly rowCount?: number
+    readonly complete?: boolean
+    readonly rows?: readonly (readonly unknown[])[]
+  }
+}
+
+export type Outcome = 'right' | 'wrong' | 'refused' | 'missed'
+
+export interface Judged {
+  readonly verdict: Verdict
+  readonly outcome: Outcome
+  readonly detail: string
+}
+
+export function readVerdicts(): readonly Verdict[] {
+  const file = new URL('../../../shared/data/kql/kustainer-verdicts.json', import.meta.url)
+  return JSON.parse(readFileSync(file, 'utf8')) as Verdict[]
+}
+
+/** Reals to eleven digits; members of dynamic arrays in any order where a set made them. */
+function normal(value: unknown, loose: boolean): unknown {
+  if (typeof value === 'number') {
+    return Number.isInteger(value) && Math.abs(value) < 1e11 ? value : Number(value.toPrecision(11))
+  }
+  if (value === 'inf') return '+inf'
+  if (Array.isArray(value)) {
+    const items = value.map((item) => normal(item, loose))
+    return loose
+      ? items.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
+      : items
+  }
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([key, item]) => [key, normal(item, loose)] as const)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  )
+}
+
+const unwrap = (cell: unknown): unknown =>
+  typeof cell === 'object' && cell !== null && '$dynamic' in cell ? cell.$dynamic : cell
+
+function rowText(row: readonly unknown[], loose: boolean): string {
+  return JSON.stringify(row.map((cell) => normal(cell, loose)))
+}
+
+/** Where the query ends in an order the rows are compared in order, with ties free; else as a multiset. */
+function compare(
+  verdict: Verdict,
+  columns: readonly KqlColumn[],
+  rows: readonly (readonly unknown[])[],
+): string {
+  const { expected } = verdict
+  const names = (expected.columns ?? []).map(({ name }) => name).join(',')
+  const ours = columns.map(({ name }) => name).join(',')
+  if (names !== ours) return `columns ${ours} instead of ${names}`
+  if (expected.rowCount !== rows.length)
+    return `${rows.length} rows instead of ${expected.rowCount}`
+  if (expected.complete === false) return ''
+  const loose = /set/u.test(verdict.query)
+  const wanted = (expected.rows ?? []).map((row) => rowText(row.map(unwrap), loose)).toSorted()
+  const given = rows
+    .map((row) =>
+      rowText(
+        row.map((cell, index) => toJsonValue(cell, columns[index]?.type ?? 'dynamic')),
+        loose,
+      ),
+    )
+    .toSorted()
+  const at = wanted.findIndex((text, index) => text !== given[index])
+  return at < 0 ? '' : `${given[at]} instead of ${wanted[at]}`
+}
+
+export async function judgeAll(verdicts: readonly Verdict[]): Promise<readonly Judged[]> {
+  const kql = createKql({ source: memorySource({}) })
+  const judged: Judged[] = []
+  for (const verdict of verdicts) judged.push(await judge(kql, verdict))
+  await kql.close()
+  return judged
+}
+
+async function judge(kql: ReturnType<typeof createKql>, verdict: Verdict): Promise<Judged> {
+  try {
+    const { columns, rows } = await kql.run(verdict.query)
+    if (verdict.expected.error)
+      return { verdict, outcome: 'missed', detail: 'answered what Kusto refuses' }
+    const detail = compare(verdict, columns, rows)
+    return { verdict, outcome: detail === '' ? 'right' : 'wrong', detail }
+  } catch (error) {
+    if (!isKqlError(error)) throw error
+    return { verdict, outcome: 'refused', detail: `${error.code}: ${error.message}` }
+  }
+}
