@@ -1,3 +1,4 @@
+/* oxlint-disable no-await-in-loop -- one engine, one query at a time */
 import { readFileSync } from 'node:fs'
 
 import { createKql, isKqlError, type KqlColumn, memorySource, toJsonValue } from '@kansoku/kql'

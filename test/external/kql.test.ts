@@ -16,11 +16,12 @@ const knownWrong: Readonly<Record<string, string>> = {
   'datetime-timespan-95': 'dayofweek() of the last day of the year 9999 is null in Kusto',
 }
 
+const count = (of: readonly Judged[], outcome: string): number =>
+  of.filter((each) => each.outcome === outcome).length
+
 let judged: readonly Judged[]
 beforeAll(async () => {
   judged = await judgeAll(readVerdicts())
-  const count = (of: readonly Judged[], outcome: string) =>
-    of.filter((each) => each.outcome === outcome).length
   const firm = judged.filter(({ verdict }) => isFirm(verdict))
   const errors = judged.filter(({ verdict }) => verdict.expected.error)
   console.info(

@@ -1,5 +1,5 @@
 import { KqlError } from './error.ts'
-import { evaluate } from './evaluate/open.ts'
+import { evaluatePlan } from './evaluate/open.ts'
 import type { Limits, Run } from './evaluate/run.ts'
 import { runSubqueries } from './evaluate/subqueries.ts'
 import { languageClient } from './language/client.ts'
@@ -97,7 +97,7 @@ export function createKql({ source, functions = [], limits }: KqlOptions): Kql {
         materialized: new Map(),
       }
       await runSubqueries(plan, run)
-      const table = await evaluate(plan, run)
+      const table = await evaluatePlan(plan, run)
       const rows = publicRows(plan.columns, table.columns, table.length)
       return visualization
         ? { columns: plan.columns, rows, visualization }

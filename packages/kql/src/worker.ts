@@ -1,3 +1,4 @@
+/* oxlint-disable unicorn/require-post-message-target-origin -- a worker thread has no origin */
 import { parentPort, workerData } from 'node:worker_threads'
 
 import { answer } from './language/answer.ts'

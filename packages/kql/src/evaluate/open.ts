@@ -1,3 +1,4 @@
+/* oxlint-disable no-await-in-loop -- blocks come one after the other */
 import type {
   Materialized,
   MvExpand,
@@ -377,7 +378,7 @@ function openMaterialized(plan: Materialized, need: Names, run: Run): Stream {
 }
 
 /** Everything a plan yields, at most `limits.rows` rows of it. */
-export async function evaluate(plan: Plan, run: Run): Promise<Table> {
+export async function evaluatePlan(plan: Plan, run: Run): Promise<Table> {
   const names = plan.columns.map(({ name }) => name)
   const { names: given, blocks } = open(plan, new Set(names), [], run)
   const layout = layoutOf(given)

@@ -1,7 +1,8 @@
+/* oxlint-disable no-await-in-loop -- one query after the other keeps memory flat */
 import type { Expr, Plan } from '../ast.ts'
 import { nullOf } from '../values/convert.ts'
 import { unlazy } from '../values/json.ts'
-import { evaluate } from './open.ts'
+import { evaluatePlan } from './open.ts'
 import type { Run } from './run.ts'
 
 /** The expressions of one operator, its inputs left out. */
@@ -68,14 +69,14 @@ async function inExpression(expr: Expr, run: Run, visited: Set<Plan | Expr>): Pr
       return inExpression(expr.value, run, visited)
     case 'to-scalar': {
       await runSubqueries(expr.table, run, visited)
-      const { columns, length } = await evaluate(expr.table, run)
+      const { columns, length } = await evaluatePlan(expr.table, run)
       run.scalars.set(expr, length > 0 ? unlazy(columns[0]?.[0]) : nullOf(expr.type))
       return undefined
     }
     case 'in-table': {
       await inExpression(expr.left, run, visited)
       await runSubqueries(expr.table, run, visited)
-      run.sets.set(expr, ((await evaluate(expr.table, run)).columns[0] ?? []).map(unlazy))
+      run.sets.set(expr, ((await evaluatePlan(expr.table, run)).columns[0] ?? []).map(unlazy))
       return undefined
     }
     case 'literal':

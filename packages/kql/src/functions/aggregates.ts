@@ -126,7 +126,7 @@ const when =
         add: (value, test) => {
           if (test === true) inner.add(value, undefined)
         },
-        result: inner.result,
+        result: () => inner.result(),
       }
     }
   }

@@ -149,11 +149,12 @@ const bin: Make = (site) => {
   throw refuse(site, 'unsupported', `${site.name}() of ${value} by ${size}`)
 }
 
+const missing = (args: readonly unknown[]): boolean =>
+  args.some((arg) => arg === null || arg === undefined)
+
 /** As `bin`, from an origin of its own. */
 const binAt: Make = (site) => {
   const [value, size, origin] = site.types
-  const missing = (args: readonly unknown[]): boolean =>
-    args.some((arg) => arg === null || arg === undefined)
   if (isInteger(value) && isInteger(size) && isInteger(origin)) {
     return (...args) => {
       if (missing(args)) return null

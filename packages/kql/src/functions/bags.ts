@@ -79,14 +79,15 @@ const setOperation =
     }
   }
 
+const unbox = (item: Dynamic): unknown =>
+  item instanceof DynamicReal ? item.value : item instanceof DynamicTime ? item.ticks : item
+
 /** The sort order of dynamic values: of one type only; nulls last. */
 const sort =
   (descending: boolean): Make =>
   (site) => {
     if (site.types.length > 1)
       throw refuse(site, 'unsupported', `${site.name}() with more than one argument`)
-    const unbox = (item: Dynamic): unknown =>
-      item instanceof DynamicReal ? item.value : item instanceof DynamicTime ? item.ticks : item
     return array((items) => {
       const values = items.filter((item) => item !== null)
       if (new Set(values.map((item) => typeof unbox(item))).size > 1) {

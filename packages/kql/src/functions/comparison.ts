@@ -171,7 +171,7 @@ const extreme =
     ) {
       throw refuse(site, 'unsupported', `${site.name}() over ${site.types.join(', ')}`)
     }
-    const run: Run = (...args) => {
+    return (...args) => {
       let best: unknown = null
       for (const value of args) {
         if (missing(value)) continue
@@ -180,7 +180,6 @@ const extreme =
       }
       return best
     }
-    return run
   }
 
 export const comparisonFunctions: FunctionTable = {

@@ -1,9 +1,15 @@
 import type { Expansion, Plan } from '../ast.ts'
-import type { KqlColumn, KqlType } from '../types.ts'
+import type { KqlColumn } from '../types.ts'
 import { type Context, unsupported } from './context.ts'
-import { kind, list, option, symbolKind, type SyntaxNode, textOf } from './kusto.ts'
+import { kind, list, option, symbolKind, type SyntaxNode } from './kusto.ts'
 
 const target = (each: SyntaxNode): SyntaxNode => each.Expression as SyntaxNode
+
+function nameOf(each: SyntaxNode): string | undefined {
+  const inner = target(each)
+  if (kind(inner) === 'SimpleNamedExpression') return inner.Name?.SimpleName
+  return symbolKind(inner) === 'ColumnSymbol' ? inner.ReferencedSymbol?.Name : undefined
+}
 
 export function lowerMvExpand(
   node: SyntaxNode,
@@ -13,11 +19,6 @@ export function lowerMvExpand(
 ): Plan {
   const expressions = list(node.Expressions)
   const index = option(node, 'with_itemindex')
-  const nameOf = (each: SyntaxNode): string | undefined => {
-    const inner = target(each)
-    if (kind(inner) === 'SimpleNamedExpression') return inner.Name?.SimpleName
-    return symbolKind(inner) === 'ColumnSymbol' ? inner.ReferencedSymbol?.Name : undefined
-  }
   const given = new Set([
     ...input.columns.map(({ name }) => name),
     ...expressions.map(nameOf),
@@ -26,12 +27,11 @@ export function lowerMvExpand(
   const fresh = columns.filter(({ name }) => !given.has(name))
   const items = expressions.map((each): Expansion => {
     const name = nameOf(each) ?? fresh.shift()?.name
-    const [typeName] = list(each.ToTypeOf?.TypeOf?.Types)
     if (name === undefined) throw unsupported('this form of "mv-expand"', each, context)
     return {
       name,
       expr: context.lower.expression(target(each), context),
-      type: typeName ? (textOf(typeName) as KqlType) : 'dynamic',
+      type: columns.find((column) => column.name === name)?.type ?? 'dynamic',
     }
   })
   if (fresh.length > 0) throw unsupported('this form of "mv-expand"', node, context)
@@ -40,10 +40,8 @@ export function lowerMvExpand(
   return {
     kind: 'mv-expand',
     input,
-    items: items.map((item) => ({
-      ...item,
-      type: columns.find(({ name }) => name === item.name)?.type ?? item.type,
-    })),
+    items,
+
     bagsAsPairs: flavour === 'array',
     ...(index !== undefined && { index }),
     ...(limit && { limit: context.lower.expression(limit, context) }),

@@ -80,6 +80,8 @@ export function lowerSummarize(
   return { kind: 'summarize', input, keys, aggregates, outputs, columns }
 }
 
+const column = ({ name, type }: KqlColumn): Expr => ({ kind: 'column', name, type })
+
 /** `arg_max(x, a, b)` → three aggregates, `percentiles(x, 5, 95)` → two. */
 function spread(
   call: SyntaxNode,
@@ -93,7 +95,6 @@ function spread(
   const star = args.some((arg) => kind(arg) === 'StarExpression')
   const lower = (arg: SyntaxNode | undefined): Expr =>
     context.lower.expression(arg as SyntaxNode, context)
-  const column = ({ name: from, type }: KqlColumn): Expr => ({ kind: 'column', name: from, type })
   if (name === 'percentiles') {
     const value = lower(args[0])
     return results.map(({ type }, index) =>

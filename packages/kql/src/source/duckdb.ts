@@ -1,3 +1,4 @@
+/* oxlint-disable no-await-in-loop -- chunks come one after the other */
 import type { DuckDBConnection } from '@duckdb/node-api'
 
 import type { KqlColumn, KqlType } from '../types.ts'
@@ -34,7 +35,7 @@ const received: Readonly<Record<KqlType, (value: unknown) => unknown>> = {
   string: (value) => value,
   guid: (value) => (value === '' ? null : String(value).toLowerCase()),
   datetime: (value) => BigInt(value as number) * ticksPerMicrosecond + unixEpochTicks,
-  timespan: (value) => BigInt(value as bigint),
+  timespan: (value) => value,
   dynamic: (value) => new LazyJson(String(value)),
 }
 

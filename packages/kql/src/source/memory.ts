@@ -39,18 +39,18 @@ function cell(value: unknown, type: KqlType): unknown {
   switch (type) {
     case 'datetime':
       if (value instanceof Date) return ticksOfDate(value)
-      return typeof value === 'string' ? parseDatetime(value) : BigInt(value as bigint)
+      return typeof value === 'string' ? parseDatetime(value) : BigInt(value as number)
     case 'timespan':
-      return typeof value === 'string' ? parseTimespan(value) : BigInt(value as bigint)
+      return typeof value === 'string' ? parseTimespan(value) : BigInt(value as number)
     case 'int':
     case 'long':
       return typeof value === 'bigint' ? wrapLong(value) : Number(value)
     case 'dynamic':
       return plainJson(value)
     case 'string':
-      return String(value)
+      return typeof value === 'string' ? value : JSON.stringify(value)
     case 'guid':
-      return parseGuid(String(value))
+      return typeof value === 'string' ? parseGuid(value) : null
     default:
       return value
   }

@@ -8,7 +8,7 @@ const lossy =
   /(?:^|[:[,])\s*(?:-0(?![.\d])|-?\d+(?:\.0+(?!\d)|(?:\.\d+)?e)|-?\d{16})|"\d+"\s*:|"__proto__"/iu
 
 /** The value of a JSON text, undefined when it is none. */
-export function parseJson(text: string): Dynamic | undefined {
+export function parseJson(text: string): Dynamic {
   try {
     const value: unknown = JSON.parse(text)
     return lossy.test(text) ? parseExactly(text) : value
