@@ -98,9 +98,16 @@ function gather({ columns, rows }: QueryAnswer): { series: string[]; groups: Gro
   }
 }
 
-/** Lengths of the parts of one bar. What is not zero is at least one character long. */
+/** Lengths of the parts of one bar: cut where their sums fall, and at least 1 for what is not zero. */
 function segments(values: readonly number[], most: number, width: number): number[] {
-  return values.map((value) => (value > 0 ? Math.max(1, Math.round((value / most) * width)) : 0))
+  let sum = 0
+  let end = 0
+  return values.map((value) => {
+    sum += Math.max(0, value)
+    const begin = end
+    end = Math.max(begin + (value > 0 ? 1 : 0), most > 0 ? Math.round((sum / most) * width) : 0)
+    return end - begin
+  })
 }
 
 function total(values: readonly number[]): number {

@@ -93,8 +93,8 @@ describe('kansoku query', () => {
     expect(out).toBe(`Answers per turn
 
 Turn
-   1  ████▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒   Yes 1  No 4  Other 0
-   2  ▒▒▒▒                   Yes 0  No 1  Other 0
+   1  ████▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒  Yes 1  No 4  Other 0
+   2  ▒▒▒▒                    Yes 0  No 1  Other 0
 
 ██ Yes   ▒▒ No   ░░ Other
 `)
@@ -117,7 +117,7 @@ Turn
       code: 2,
       out: '',
       err: expect.stringMatching(
-        /wrong\.kql:2:25: KS142: .*'Nmae'.*\n {2}\| where Name == "東京" and Nmae == "a"\n {28}\^\^\^\^\n$/,
+        /wrong\.kql:2:26: KS142: .*'Nmae'.*\n {2}\| where Name == "東京" and Nmae == "a"\n {29}\^\^\^\^\n$/,
       ) as unknown,
     })
   })

@@ -1,0 +1,222 @@
+import { createKql, memorySource, type TableSource } from '@kansoku/kql'
+import { afterAll, describe, expect, it } from 'vitest'
+
+import { findQuery, functions } from './pack.ts'
+import { tables } from './tables.ts'
+
+const NOW = new Date('2026-03-02T00:00:00Z')
+
+interface Call {
+  readonly prompt?: string
+  readonly operation?: string
+  readonly turn?: number
+  readonly label?: string
+  readonly valid?: boolean
+  readonly weight?: number
+  readonly failed?: boolean
+  readonly ms?: number
+  readonly tokens?: number
+  readonly time?: string
+}
+
+/** One stored row of a model call, with the keys that the exporter writes. */
+function row(call: Call): Record<string, unknown> {
+  const { prompt = 'search_decision', operation = 'chat', turn, label, valid, tokens } = call
+  const properties = {
+    'gen_ai.operation.name': operation,
+    'gen_ai.prompt.name': prompt,
+    ...(turn === undefined ? {} : { 'llmops.metadata.turn': String(turn) }),
+    ...(valid === undefined ? {} : { 'llmops.output.valid': String(valid) }),
+    ...(label === undefined ? {} : { 'llmops.output.label': label }),
+  }
+  const measurements =
+    tokens === undefined
+      ? {}
+      : { 'gen_ai.usage.input_tokens': tokens, 'gen_ai.usage.output_tokens': 1 }
+  return {
+    TimeGenerated: new Date(call.time ?? '2026-03-01T12:00:00Z'),
+    Success: call.failed !== true,
+    DurationMs: call.ms ?? 100,
+    ItemCount: call.weight ?? 1,
+    Properties: properties,
+    Measurements: measurements,
+  }
+}
+
+/** One engine for all tests, since its parser takes over half a second to start; the rows change under it. */
+let rowsNow: TableSource = memorySource({})
+const kql = createKql({
+  source: { tables: () => tables, scan: (table, want) => rowsNow.scan(table, want) },
+  functions: functions(),
+})
+afterAll(async () => kql.close())
+
+async function run(query: string, rows: readonly Record<string, unknown>[]) {
+  rowsNow = memorySource({ AppDependencies: { columns: tables.AppDependencies, rows } })
+  return kql.run(query, { now: NOW })
+}
+
+async function ask(name: string, calls: readonly Call[]) {
+  return run(
+    findQuery(name)?.text ?? '',
+    calls.map((call) => row(call)),
+  )
+}
+
+const decision = (turn: number, label: string, changes: Call = {}): Call => ({
+  turn,
+  label,
+  valid: true,
+  ...changes,
+})
+
+describe('answers-per-turn', () => {
+  it('counts Yes, No and Other for every turn, weighted, with the rows that are 0', async () => {
+    const { columns, rows, visualization } = await ask('answers-per-turn', [
+      decision(1, 'Yes', { weight: 4 }),
+      decision(1, 'Yes'),
+      decision(2, 'No'),
+      { turn: 2, valid: false },
+      { turn: 2, valid: false, weight: 2 },
+      { turn: 3, valid: false },
+      // Neither a failed call, nor another prompt, nor an old call is in the chart.
+      { turn: 1, failed: true },
+      decision(1, 'Yes', { prompt: 'answer' }),
+      decision(1, 'Yes', { time: '2026-02-28T23:59:59Z' }),
+      decision(1, 'Yes', { operation: 'embeddings' }),
+    ])
+    expect(columns).toEqual([
+      { name: 'Turn', type: 'int' },
+      { name: 'Answer', type: 'string' },
+      { name: 'Calls', type: 'long' },
+    ])
+    expect(rows).toEqual([
+      [1, 'Yes', 5],
+      [1, 'No', 0],
+      [1, 'Other', 0],
+      [2, 'Yes', 0],
+      [2, 'No', 1],
+      [2, 'Other', 3],
+      [3, 'Yes', 0],
+      [3, 'No', 0],
+      [3, 'Other', 1],
+    ])
+    expect(visualization).toMatchObject({ kind: 'columnchart', title: 'Answers per turn' })
+  })
+
+  it('is empty over an empty table', async () => {
+    expect((await ask('answers-per-turn', [])).rows).toEqual([])
+  })
+})
+
+describe('invalid-outputs', () => {
+  it('counts successful calls that broke their contract, whatever the prompt', async () => {
+    const { rows } = await ask('invalid-outputs', [
+      { valid: false, weight: 8 },
+      { valid: false, prompt: 'answer' },
+      { valid: true, label: 'Yes' },
+      { prompt: 'without contract' },
+      { failed: true },
+    ])
+    expect(rows).toEqual([[9]])
+  })
+
+  it('is 0 over an empty table', async () => {
+    expect((await ask('invalid-outputs', [])).rows).toEqual([[0]])
+  })
+})
+
+describe('usage-and-latency', () => {
+  it('sums calls, failures and tokens by prompt and takes percentiles of the rows', async () => {
+    const { columns, rows } = await ask('usage-and-latency', [
+      { prompt: 'b', ms: 100, tokens: 10 },
+      { prompt: 'b', ms: 300, tokens: 20, weight: 3 },
+      { prompt: 'b', ms: 200, failed: true },
+      { prompt: 'a', ms: 50, tokens: 5 },
+    ])
+    expect(columns.map(({ name }) => name)).toEqual([
+      'PromptName',
+      'Calls',
+      'Failed',
+      'InputTokens',
+      'OutputTokens',
+      'P50DurationMs',
+      'P95DurationMs',
+    ])
+    expect(rows).toEqual([
+      ['a', 1, 0, 5, 1, 50, 50],
+      ['b', 5, 1, 70, 4, 200, 300],
+    ])
+  })
+})
+
+describe('LLMCalls', () => {
+  const properties = {
+    'gen_ai.operation.name': 'chat',
+    'gen_ai.provider.name': 'openai',
+    'gen_ai.request.model': 'gpt-4o',
+    'gen_ai.response.model': 'gpt-4o-2024-08-06',
+    'gen_ai.prompt.name': 'search_decision',
+    'gen_ai.prompt.version': '4',
+    'gen_ai.conversation.id': 'conv-1',
+    'gen_ai.usage.input_tokens': '120',
+    'gen_ai.usage.output_tokens': '2',
+    'gen_ai.response.time_to_first_chunk': '0.25',
+    'llmops.deployment.name': 'decide',
+    'llmops.metadata.turn': '3',
+    'llmops.output.valid': 'false',
+    'llmops.output.violation': 'extra_text',
+    'llmops.error.type': '429',
+  }
+  const stored = {
+    TimeGenerated: new Date('2026-03-01T12:00:00Z'),
+    Success: false,
+    DurationMs: 44.4024,
+    ItemCount: 4,
+    OperationId: 'trace-1',
+    OperationName: 'POST /chat',
+    Id: 'span-1',
+    ParentId: 'span-0',
+    AppRoleName: 'chat-app',
+    Properties: properties,
+    Measurements: { 'gen_ai.usage.output_tokens': 1 },
+  }
+
+  it('gives every column its type, measurements before properties', async () => {
+    const query = 'LLMCalls(datetime(2026-03-01), datetime(2026-03-02)) | project-away Properties'
+    const { columns, rows } = await run(query, [stored])
+    expect(columns.map(({ name, type }, index) => [name, type, rows[0]?.[index]])).toEqual([
+      ['TimeGenerated', 'datetime', 639_079_632_000_000_000n],
+      ['OperationName', 'string', 'chat'],
+      ['Provider', 'string', 'openai'],
+      ['Model', 'string', 'gpt-4o-2024-08-06'],
+      ['Deployment', 'string', 'decide'],
+      ['PromptName', 'string', 'search_decision'],
+      ['PromptVersion', 'string', '4'],
+      ['ConversationId', 'string', 'conv-1'],
+      ['Turn', 'int', 3],
+      ['OutputLabel', 'string', ''],
+      ['OutputValid', 'bool', false],
+      ['OutputViolation', 'string', 'extra_text'],
+      ['Success', 'bool', false],
+      ['ErrorType', 'string', '429'],
+      ['DurationMs', 'real', 44.4024],
+      ['TimeToFirstChunkMs', 'real', 250],
+      ['InputTokens', 'long', 120],
+      ['OutputTokens', 'long', 1],
+      ['ItemCount', 'int', 4],
+      ['OperationId', 'string', 'trace-1'],
+      ['Id', 'string', 'span-1'],
+      ['ParentId', 'string', 'span-0'],
+      ['AppRoleName', 'string', 'chat-app'],
+    ])
+  })
+
+  it('takes the start of the range in and leaves its end out', async () => {
+    const count = 'summarize sum(ItemCount)'
+    const from12 = `LLMCalls(datetime(2026-03-01 12:00), datetime(2026-03-01 13:00)) | ${count}`
+    const to12 = `LLMCalls(datetime(2026-03-01 11:00), datetime(2026-03-01 12:00)) | ${count}`
+    expect((await run(from12, [stored])).rows).toEqual([[4]])
+    expect((await run(to12, [stored])).rows).toEqual([[0]])
+  })
+})

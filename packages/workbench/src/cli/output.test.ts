@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest'
+
+import type { QueryAnswer } from '../query/engine.ts'
+import { drawChart } from './chart.ts'
+import { formatTable } from './table.ts'
+
+const plain = { width: 40, paint: (_: number, text: string) => text }
+
+const answer = (
+  columns: QueryAnswer['columns'],
+  rows: unknown[][],
+  kind?: string,
+): QueryAnswer => ({ columns, rows, ...(kind === undefined ? {} : { visualization: { kind } }) })
+
+const name = { name: 'Name', type: 'string' }
+const count = { name: 'Count', type: 'long' }
+
+describe('formatTable', () => {
+  it('aligns wide characters and numbers', () => {
+    const table = formatTable(
+      answer(
+        [name, count],
+        [
+          ['検索判定', 7],
+          ['answer', 120],
+          ['', null],
+        ],
+      ),
+    )
+    expect(table).toBe(`Name      Count
+────────  ─────
+検索判定      7
+answer      120
+
+(3 rows)`)
+  })
+
+  it('shows control characters instead of sending them to the terminal', () => {
+    const table = formatTable(answer([name], [['a\u001b[2Jb\nc\u202ed']]))
+    expect(table).toBe('Name\n────────\na�[2Jb↵c�d\n(1 row)'.replace('────────', '──────────'))
+  })
+
+  it('cuts long cells, never through a wide character', () => {
+    const [, , row] = formatTable(answer([name], [['東'.repeat(100)]])).split('\n')
+    expect(row).toBe(`${'東'.repeat(29)}…`)
+  })
+})
+
+describe('drawChart', () => {
+  it('stacks the series of a text column, the first column as the axis', () => {
+    const rows = [
+      [1, 'Yes', 30],
+      [1, 'No', 10],
+      [2, 'No', 20],
+      [2, 'Other', 1],
+    ]
+    const columns = [{ name: 'Turn', type: 'int' }, name, count]
+    expect(drawChart(answer(columns, rows, 'columnchart'), plain)).toBe(`Turn
+   1  ████████▒▒  Yes 30  No 10  Other 0
+   2  ▒▒▒▒▒░      Yes 0  No 20  Other 1
+
+██ Yes   ▒▒ No   ░░ Other`)
+  })
+
+  it('makes a series of each number column', () => {
+    const columns = [name, { name: 'In', type: 'long' }, { name: 'Out', type: 'real' }]
+    expect(drawChart(answer(columns, [['検索', 6, 2.5]], 'barchart'), plain)).toBe(`Name
+検索  ████████████▒▒▒▒▒  In 6  Out 2.500
+
+██ In   ▒▒ Out`)
+  })
+
+  it('says so when there is nothing to draw, and draws no other kind', () => {
+    expect(drawChart(answer([name, count], [], 'columnchart'), plain)).toContain('nothing to draw')
+    expect(drawChart(answer([name, count], [['a', 1]], 'piechart'), plain)).toBeUndefined()
+    expect(drawChart(answer([name, count], [['a', 1]]), plain)).toBeUndefined()
+  })
+})
