@@ -38,13 +38,16 @@ export function exporterOptions(
   }
 }
 
-/** A request that brings its agent is not sent through `HTTP_PROXY`, which would not reach this machine's loopback. */
+/**
+ * `HTTP_PROXY` must not catch requests to this machine's own loopback, which a proxy cannot reach.
+ * Overwrites the agent, because the pipeline's proxy policy runs before ours (measured).
+ */
 function noProxyPolicy(): PipelinePolicy {
   const agent = new Agent({ keepAlive: true })
   return {
     name: 'kansokuNoProxyPolicy',
     sendRequest: (request, next) => {
-      request.agent ??= agent
+      request.agent = agent
       return next(request)
     },
   }

@@ -55,14 +55,15 @@ function flushOnSignals(pipeline: Pipeline, options: ProcessEndOptions): void {
 
 function flushOnUncaughtError(pipeline: Pipeline): void {
   let crashing = false
-  const onError = async (error: unknown): Promise<void> => {
+  const onError = async (errorOfTheApplication: unknown): Promise<void> => {
     if (crashing || process.listenerCount('uncaughtException') > 1) return
     crashing = true
     await drain(pipeline, CRASH_TIMEOUT)
     process.off('uncaughtException', onError)
-    // Outside the promise, so that Node ends the process with the error itself.
+    // Outside the promise, so that Node ends the process with the error itself. Node prints this line above the
+    // error's own stack: hence the name.
     setImmediate(() => {
-      throw error
+      throw errorOfTheApplication
     })
   }
   process.on('uncaughtException', onError)

@@ -1,10 +1,17 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as setTimeoutPromise } from 'node:timers/promises'
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { ingestionServer } from './testing/ingestion-server.ts'
+import {
+  connectionStringFor,
+  freePort,
+  ingestionServer,
+  type IngestionServer,
+  type WireEnvelope,
+} from './testing/ingestion-server.ts'
 import { modelServer, type ModelServer } from './testing/model-server.ts'
 import { REGISTERED, runApp, WATCHED } from './testing/run-app.ts'
 
@@ -61,6 +68,175 @@ describe.concurrent('register', { timeout: 30_000 }, () => {
     ])
     expect(ingestion.ofType('MetricData').length).toBeGreaterThan(1)
   })
+
+  it.each(APPS)('works as --require for %s, and twice as well as once', async (app) => {
+    await using ingestion = await ingestionServer()
+    const run = await runApp({
+      app,
+      preload: ['--require', REGISTERED[1] ?? '', ...REGISTERED],
+      env: env(ingestion.connectionString),
+    })
+    expect(run).toMatchObject({ code: 0, stdout: 'Yes\n', stderr: '' })
+    expect(ingestion.ofType('RemoteDependencyData')).toHaveLength(1)
+  })
+
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'sends the rows on %s and still dies by it',
+    async (signal) => {
+      await using ingestion = await ingestionServer()
+      const run = await runApp({
+        app: 'ask.mjs',
+        args: ['wait'],
+        env: env(ingestion.connectionString),
+        onOutput: (text, kill) => text.includes('ready') && kill(signal),
+      })
+      expect(run).toMatchObject({ code: null, signal, stdout: 'Yes\nready\n', stderr: '' })
+      expect(ingestion.ofType('RemoteDependencyData')).toHaveLength(1)
+    },
+  )
+
+  it("leaves the end to the application's own signal handler", async () => {
+    await using ingestion = await ingestionServer()
+    const run = await runApp({
+      app: 'ask.mjs',
+      args: ['own-handler'],
+      env: env(ingestion.connectionString),
+      onOutput: (text, kill) => text.includes('ready') && kill('SIGTERM'),
+    })
+    expect(run).toMatchObject({ code: 7, signal: null, stderr: '' })
+    expect(ingestion.ofType('RemoteDependencyData')).toHaveLength(1)
+  })
+
+  it.each(['throw', 'reject'])(
+    'sends the rows on an uncaught error (%s), which ends the process as without us',
+    async (how) => {
+      await using ingestion = await ingestionServer()
+      const app = { app: 'ask.mjs', args: [how] } as const
+      const bare = await runApp({ ...app, preload: [], env: env() })
+      const run = await runApp({ ...app, env: env(ingestion.connectionString) })
+      expect(run).toMatchObject({ code: bare.code, signal: null, stdout: bare.stdout })
+      expect(afterHeader(run.stderr)).toBe(afterHeader(bare.stderr))
+      expect(bare).toMatchObject({ code: 1, stderr: expect.stringContaining('RangeError') })
+      expect(ingestion.ofType('RemoteDependencyData')).toHaveLength(1)
+    },
+  )
+
+  it('keeps the exit code of process.exit(), which nothing can delay', async () => {
+    await using ingestion = await ingestionServer()
+    const run = await runApp({
+      app: 'ask.mjs',
+      args: ['exit'],
+      env: env(ingestion.connectionString),
+    })
+    expect(run).toMatchObject({ code: 3, stdout: 'Yes\n', stderr: '' })
+    expect(ingestion.envelopes).toEqual([])
+  })
+
+  it('says once that there is nothing to send to, and changes nothing', async () => {
+    const run = await runApp({ app: 'ask.mjs', env: env() })
+    expect(run).toMatchObject({
+      code: 0,
+      stdout: 'Yes\n',
+      stderr: expect.stringMatching(
+        /^kansoku: telemetry is off, there is no connection string\. Set APPLICATIONINSIGHTS_CONNECTION_STRING .*\n$/,
+      ),
+    })
+  })
+
+  it('says nothing where OpenTelemetry is switched off', async () => {
+    const run = await runApp({ app: 'ask.mjs', env: { ...env(), OTEL_SDK_DISABLED: 'true' } })
+    expect(run).toMatchObject({ code: 0, stdout: 'Yes\n', stderr: '' })
+  })
+
+  it.each([
+    ['InstrumentationKey=secret', 'InstrumentationKey is not a UUID'],
+    [
+      'InstrumentationKey=11111111-2222-3333-4444-555555555555;IngestionEndpoint=http://10.1.2.3',
+      'plain http to 10.1.2.3',
+    ],
+  ])('says in one line why %s cannot be used, and the application runs', async (text, reason) => {
+    const run = await runApp({ app: 'ask.cjs', env: env(text) })
+    expect(run).toMatchObject({ code: 0, stdout: 'Yes\n' })
+    expect(run.stderr).toMatch(
+      /^kansoku: The connection string in APPLICATIONINSIGHTS_CONNECTION_STRING cannot be used: .*The application runs on without telemetry\.\n$/,
+    )
+    expect(run.stderr).toContain(reason)
+    expect(run.stderr).not.toContain('secret')
+  })
+
+  it('waits for an endpoint that is down for a moment, and says so', async () => {
+    const port = await freePort()
+    let late: Promise<IngestionServer> | undefined
+    const run = await runApp({
+      app: 'ask.mjs',
+      args: ['exit-code'],
+      env: env(connectionStringFor(port)),
+      onOutput: () => {
+        late ??= setTimeoutPromise(3500).then(() => ingestionServer(port))
+      },
+    })
+    await using ingestion = await late
+    expect(run).toMatchObject({
+      code: 3,
+      stdout: 'Yes\n',
+      stderr: `kansoku: waiting for http://127.0.0.1:${port} to take the last telemetry, at most 20 s; Ctrl+C ends the wait.\n`,
+    })
+    expect(ingestion?.ofType('RemoteDependencyData')).toHaveLength(1)
+  })
+
+  it.each(['exit-code', 'throw', 'wait'])(
+    'leaves the rows on disk when the endpoint stays down (%s)',
+    async (how) => {
+      const folder = mkdtempSync(join(tmpdir(), 'kansoku-test-'))
+      const run = await runApp({
+        app: 'ask.mjs',
+        args: [how],
+        env: {
+          ...env(connectionStringFor(await freePort())),
+          KANSOKU_STORAGE_DIRECTORY: folder,
+          KANSOKU_SHUTDOWN_TIMEOUT: '500',
+        },
+        onOutput: (text, kill) => text.includes('ready') && kill('SIGTERM'),
+      })
+      expect([run.code, run.signal]).toEqual(
+        { 'exit-code': [3, null], throw: [1, null], wait: [null, 'SIGTERM'] }[how],
+      )
+      expect(stored(folder).filter((type) => type === 'RemoteDependencyData')).toHaveLength(1)
+    },
+  )
+
+  it('talks to no host but the endpoint and the one that the application talks to', async () => {
+    await using ingestion = await ingestionServer()
+    const run = await runApp({
+      app: 'ask.mjs',
+      args: ['wait'],
+      preload: [...WATCHED, ...REGISTERED],
+      // The side traffic of the exporter begins after at most 15 s, here after half a second.
+      onOutput: (text, kill) => text.includes('ready') && setTimeout(kill, 2000, 'SIGTERM'),
+      env: { ...env(ingestion.connectionString), HTTP_PROXY: 'http://192.0.2.1:3128' },
+    })
+    expect(ingestion.ofType('RemoteDependencyData')).toHaveLength(1)
+    expect(sockets(run.stderr)).toEqual(
+      [`127.0.0.1:${ingestion.port}`, `127.0.0.1:${model.port}`].toSorted(),
+    )
+  })
 })
-void REGISTERED
-void WATCHED
+
+/** The base types of the envelopes that the exporter wrote to disk. */
+function stored(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ai.json'))
+    .flatMap((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as WireEnvelope[])
+    .map(({ data }) => data.baseType)
+}
+
+/** The report of an uncaught error without the place of the `throw`, which is ours then. */
+function afterHeader(stderr: string): string {
+  return stderr.slice(stderr.indexOf('\n\n'))
+}
+
+/** What `watch-sockets.cjs` reported. */
+function sockets(stderr: string): string[] {
+  const line = /^SOCKETS (.*)$/m.exec(stderr)?.[1]
+  return (JSON.parse(line ?? '[]') as string[]).toSorted()
+}
