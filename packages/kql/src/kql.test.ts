@@ -35,6 +35,7 @@ const rows = [
   ],
   [new Date('2026-01-01T01:00:00Z'), 'chat', 2, 5, 2.5, false, { turn: '2', label: 'No' }],
   [new Date('2026-01-01T02:00:00Z'), "it's 検索", 3, null, null, null, null],
+  [null, '', 4, null, null, null, { turn: 1 }],
 ]
 const tables = { Calls: { columns, rows } }
 const functions = [
@@ -57,7 +58,8 @@ async function duckdb(): Promise<TableSource> {
   await connection.run(`INSERT INTO "Calls" VALUES
     ('2026-01-01 00:00:00', 'chat', 1, 9007199254740993, 1.5, true, '{"turn":"1","label":"Yes"}'),
     ('2026-01-01 01:00:00', 'chat', 2, 5, 2.5, false, '{"turn":"2","label":"No"}'),
-    ('2026-01-01 02:00:00', 'it''s 検索', 3, NULL, NULL, NULL, NULL)`)
+    ('2026-01-01 02:00:00', 'it''s 検索', 3, NULL, NULL, NULL, NULL),
+    (NULL, NULL, 4, NULL, NULL, NULL, '{"turn":1.0}')`)
   return duckdbSource({ connection: () => instance.connect(), tables: { Calls: columns } })
 }
 
@@ -92,7 +94,7 @@ describe('a query', () => {
         { name: 'n', type: 'long' },
       ],
       rows: [
-        ['', 1],
+        ['', 2],
         ['No', 1],
         ['Yes', 1],
       ],
@@ -122,6 +124,7 @@ describe('a query', () => {
     expect(found).toEqual([
       [2, 2.5],
       [3, null],
+      [4, null],
     ])
   })
 
@@ -206,6 +209,7 @@ describe('sources', () => {
       'Calls | where Name == "it\'s 検索"',
       'Calls | where ItemCount in (1, 3) | summarize count(), max(DurationMs) by Success',
       'Calls | extend label = tostring(Properties.label) | distinct label',
+      'Calls | where Name == "" | project ItemCount',
       'Calls | count',
     ]
     const answers = (engine: typeof kql) => Promise.all(queries.map((query) => engine.run(query)))

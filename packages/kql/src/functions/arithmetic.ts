@@ -41,7 +41,7 @@ interface Arithmetic {
 function make({ long, real, times }: Arithmetic): Make {
   return (site) => {
     const [left, right] = site.types
-    if (isInteger(left) && isInteger(right)) return binary(long as never)
+    if (isInteger(left) && isInteger(right)) return binary(long)
     if (isNumber(left) && isNumber(right)) {
       return binary((a: Long, b: Long) => real(Number(a), Number(b)))
     }

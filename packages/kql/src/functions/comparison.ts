@@ -1,7 +1,7 @@
 import type { KqlType } from '../types.ts'
 import { conversion } from '../values/convert.ts'
 import { dynamicNumber, DynamicTime } from '../values/dynamic.ts'
-import { type FunctionTable, type Make, refuse, type Run, type Site } from './site.ts'
+import { type FunctionTable, type Make, refuse, type Site } from './site.ts'
 
 type Family = 'number' | 'text' | 'bool' | 'datetime' | 'timespan' | 'dynamic'
 

@@ -34,7 +34,7 @@ const indexOf: Make = (site) => {
     if (typeof points === 'string') return points.indexOf(wanted, from)
     const prefix = join(points.slice(0, from)).length
     const found = s.indexOf(wanted, prefix)
-    return found < 0 ? -1 : [...s.slice(0, found)].length
+    return found < 0 ? -1 : Array.from(s.slice(0, found)).length
   })(site)
 }
 

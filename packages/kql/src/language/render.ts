@@ -10,7 +10,7 @@ function propertyText(value: SyntaxNode): string {
   return value.LiteralValue !== undefined &&
     kind(value) === 'LiteralExpression' &&
     textOf(value).match(/^["'@]/u)
-    ? String(value.LiteralValue)
+    ? (value.LiteralValue as string)
     : textOf(value)
 }
 

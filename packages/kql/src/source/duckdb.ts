@@ -61,9 +61,12 @@ function conditions(columns: readonly KqlColumn[], want: Scan): string[] {
     const value = microseconds(ticks, up)
     return inRange(value) ? [`${identifier(time)} ${operator} make_timestamp(${value})`] : []
   }
-  const equals = (want.equals ?? []).map(({ column, values }) =>
-    values.length === 0 ? 'false' : `${identifier(column)} IN (${values.map(literal).join(', ')})`,
-  )
+  const equals = (want.equals ?? []).map(({ column, values }) => {
+    if (values.length === 0) return 'false'
+    const test = `${identifier(column)} IN (${values.map(literal).join(', ')})`
+    // A string column may hold NULL, which is '' to the engine.
+    return values.includes('') ? `(${test} OR ${identifier(column)} IS NULL)` : test
+  })
   return [...bound('>=', want.from, true), ...bound('<=', want.to, false), ...equals]
 }
 
