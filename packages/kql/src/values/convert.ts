@@ -1,13 +1,11 @@
 import type { KqlType } from '../types.ts'
 import {
-  bagEntries,
   type Dynamic,
   dynamicJson,
   dynamicNumber,
   DynamicReal,
   DynamicTime,
   formatTime,
-  isBag,
 } from './dynamic.ts'
 import {
   formatReal,
@@ -24,7 +22,6 @@ import {
   formatTimespan,
   parseDatetime,
   parseTimespan,
-  ticksPerDay,
 } from './ticks.ts'
 
 /** Conversions give null for what does not convert, never an exception. One table per target type. */
@@ -247,14 +244,4 @@ export function conversion(from: KqlType, to: KqlType): Convert {
 /** What a cell holds when there is nothing: `''` in string columns, null elsewhere. */
 export function nullOf(type: KqlType): unknown {
   return type === 'string' ? '' : null
-}
-
-/** Whole days in a timespan, for callers that count by day. */
-export const daysOf = (ticks: bigint): bigint => ticks / ticksPerDay
-
-/** Every string in a dynamic value, keys left out. */
-export function dynamicStrings(value: Dynamic): string[] {
-  if (typeof value === 'string') return [value]
-  if (Array.isArray(value)) return value.flatMap(dynamicStrings)
-  return isBag(value) ? bagEntries(value).flatMap(([, item]) => dynamicStrings(item)) : []
 }
