@@ -235,8 +235,8 @@ function afterHeader(stderr: string): string {
   return stderr.slice(stderr.indexOf('\n\n'))
 }
 
-/** What `watch-sockets.cjs` reported. */
+/** What `watch-sockets.cjs` reported, each host once. */
 function sockets(stderr: string): string[] {
-  const line = /^SOCKETS (.*)$/m.exec(stderr)?.[1]
-  return (JSON.parse(line ?? '[]') as string[]).toSorted()
+  const hosts = [...stderr.matchAll(/^SOCKET (.*)$/gm)].map(([, host]) => host ?? '')
+  return [...new Set(hosts)].toSorted()
 }

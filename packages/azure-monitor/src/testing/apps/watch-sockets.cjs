@@ -1,17 +1,19 @@
 // Preloaded: reports every host that the process connects to or looks up, and lets long timers fire early.
 const dns = require('node:dns')
+const fs = require('node:fs')
 const net = require('node:net')
 
-const seen = new Set()
-const connect = net.Socket.prototype.connect
+/** At once and synchronously: a process that dies by a signal has no last word. */
+const report = (host) => fs.writeSync(2, `SOCKET ${host}\n`)
+const connect = Reflect.get(net.Socket.prototype, 'connect')
 net.Socket.prototype.connect = function (...args) {
   const [options] = Array.isArray(args[0]) ? args[0] : args
-  seen.add(`${options.host ?? 'localhost'}:${options.port ?? options.path}`)
+  report(`${options.host ?? 'localhost'}:${options.port ?? options.path}`)
   return connect.apply(this, args)
 }
 const lookup = dns.lookup
 dns.lookup = (host, ...rest) => {
-  seen.add(host)
+  report(host)
   return lookup(host, ...rest)
 }
 
@@ -19,5 +21,3 @@ dns.lookup = (host, ...rest) => {
 const later = globalThis.setTimeout
 globalThis.setTimeout = (fn, delay, ...args) =>
   later(fn, delay >= 5000 ? delay / 30 : delay, ...args)
-
-process.on('exit', () => process.stderr.write(`SOCKETS ${JSON.stringify([...seen])}\n`))
