@@ -46,7 +46,11 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
   ])
   try {
     const server = await serve(routes, port)
-    if (warm) startEngine()
+    // The first query builds the grammar. Should that fail, the next query says why.
+    if (warm)
+      void startEngine()
+        .run('print 1')
+        .catch(() => undefined)
     const url = `http://127.0.0.1:${server.port}`
     return {
       url,

@@ -27,7 +27,7 @@ export async function appendRows(
   }
 }
 
-/** By chunks rather than cell by cell: 22,000 rows a second against 9,000 (measured, docs/decisions). */
+/** By chunks, because appending cell by cell was measured at less than half their rate (43 columns, 2 KB of Properties). */
 function chunkOf(table: LogAnalyticsTable, rows: readonly Row[]): DuckDBDataChunk {
   const columns = tables[table]
   const chunk = DuckDBDataChunk.create(
