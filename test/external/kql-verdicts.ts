@@ -58,7 +58,12 @@ function rowText(row: readonly unknown[], loose: boolean): string {
   return JSON.stringify(row.map((cell) => normal(cell, loose)))
 }
 
-/** Where the query ends in an order the rows are compared in order, with ties free; else as a multiset. */
+/** The first key of the order in which a query ends: ties are free, so only its values are compared in order. */
+function lastSortKey(query: string): string | undefined {
+  return /\|\s*(?:sort|order)\s+by\s+(\w+)\b(?!\s*\()[^|]*$/u.exec(query)?.[1]
+}
+
+/** Rows as a multiset; and in the order in which the query ends, if it does. */
 function compare(
   verdict: Verdict,
   columns: readonly KqlColumn[],
@@ -71,7 +76,7 @@ function compare(
   if (expected.rowCount !== rows.length)
     return `${rows.length} rows instead of ${expected.rowCount}`
   if (expected.complete === false) return ''
-  const loose = /set/u.test(verdict.query)
+  const loose = /make_?set|\bset_/u.test(verdict.query)
   const wanted = (expected.rows ?? []).map((row) => rowText(row.map(unwrap), loose)).toSorted()
   const given = rows
     .map((row) =>
@@ -82,7 +87,14 @@ function compare(
     )
     .toSorted()
   const at = wanted.findIndex((text, index) => text !== given[index])
-  return at < 0 ? '' : `${given[at]} instead of ${wanted[at]}`
+  if (at >= 0) return `${given[at]} instead of ${wanted[at]}`
+  const key = lastSortKey(verdict.query)
+  const place = columns.findIndex(({ name }) => name === key)
+  if (place < 0) return ''
+  const type = columns[place]?.type ?? 'dynamic'
+  const order = (expected.rows ?? []).map((row) => rowText([unwrap(row[place])], false)).join()
+  const ours_ = rows.map((row) => rowText([toJsonValue(row[place], type)], false)).join()
+  return order === ours_ ? '' : `rows in another order of ${key}`
 }
 
 export async function judgeAll(verdicts: readonly Verdict[]): Promise<readonly Judged[]> {
