@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as setTimeoutPromise } from 'node:timers/promises'
@@ -24,6 +24,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await model[Symbol.asyncDispose]()
+  rmSync(storage, { recursive: true })
 })
 
 const env = (connectionString?: string): Record<string, string> => ({
@@ -187,7 +188,7 @@ describe.concurrent('register', { timeout: 30_000 }, () => {
   it.each(['exit-code', 'throw', 'wait'])(
     'leaves the rows on disk when the endpoint stays down (%s)',
     async (how) => {
-      const folder = mkdtempSync(join(tmpdir(), 'kansoku-test-'))
+      const folder = mkdtempSync(join(storage, 'down-'))
       const run = await runApp({
         app: 'ask.mjs',
         args: [how],
