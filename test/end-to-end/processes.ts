@@ -1,0 +1,105 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+const fromRoot = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
+
+export const CHATBOT: string = fromRoot('examples/rag-chatbot/main.ts')
+const MODEL_SERVER = fromRoot('examples/rag-chatbot/model-server/main.ts')
+const KANSOKU = fromRoot('packages/workbench/bin/kansoku.mjs')
+
+export interface Exit {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface Running {
+  readonly child: ChildProcess
+  readonly exit: Promise<Exit>
+  /** The first line of stdout or stderr that `pattern` matches; rejects where the process ends without one. */
+  readonly line: (pattern: RegExp) => Promise<RegExpExecArray>
+}
+
+export interface ModelServer extends Running {
+  /** Of the server; `baseURL` is what the client takes. */
+  readonly url: string
+  readonly baseURL: string
+}
+
+export interface Workbench extends Running {
+  readonly url: string
+  readonly connectionString: string
+}
+
+/** Starts a process of ours, without what the surrounding run put into the environment. */
+export function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
+  const child = spawn(process.execPath, args, {
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], NO_COLOR: '1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const output = { stdout: '', stderr: '' }
+  const lines: string[] = []
+  const waiting = new Set<() => void>()
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (text: string) => (output[name] += text))
+    createInterface({ input: child[name] }).on('line', (line) => {
+      lines.push(line)
+      for (const look of waiting) look()
+    })
+  }
+  const exit = new Promise<Exit>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code, signal) => resolve({ code, signal, ...output }))
+  })
+  const line = (pattern: RegExp): Promise<RegExpExecArray> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        for (const seen of lines) {
+          const match = pattern.exec(seen)
+          if (!match) continue
+          waiting.delete(look)
+          resolve(match)
+          return
+        }
+      }
+      waiting.add(look)
+      look()
+      void exit.then(() =>
+        reject(new Error(`ended without a line like ${pattern}\n${output.stdout}${output.stderr}`)),
+      )
+    })
+  return { child, exit, line }
+}
+
+/** Runs to its end. */
+export function run(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<Exit> {
+  return start(args, env).exit
+}
+
+export async function startModelServer(options: readonly string[] = []): Promise<ModelServer> {
+  const running = start([MODEL_SERVER, ...options])
+  const [json] = await running.line(/^\{.*"baseURL".*\}$/)
+  const { url, baseURL } = JSON.parse(json) as { url: string; baseURL: string }
+  return { ...running, url, baseURL }
+}
+
+export async function startWorkbench(data: string, port = 0): Promise<Workbench> {
+  const running = start([KANSOKU, 'dev', '--data', data, '--port', String(port)])
+  const [connectionString] = await running.line(/InstrumentationKey=\S+/)
+  const url = /IngestionEndpoint=(\S+?)\/?$/.exec(connectionString)?.[1] ?? ''
+  return { ...running, connectionString, url }
+}
+
+export function kansoku(...args: readonly string[]): Promise<Exit> {
+  return run([KANSOKU, ...args])
+}
+
+export async function stop(
+  { child, exit }: Running,
+  signal: NodeJS.Signals = 'SIGTERM',
+): Promise<Exit> {
+  child.kill(signal)
+  return exit
+}
