@@ -4,9 +4,11 @@ import { fileURLToPath } from 'node:url'
 
 const fromRoot = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 
+/** How a user starts an app with telemetry. */
+export const REGISTER = ['--import', '@kansoku/azure-monitor/register'] as const
 export const CHATBOT: string = fromRoot('examples/rag-chatbot/main.ts')
 const MODEL_SERVER = fromRoot('examples/rag-chatbot/model-server/main.ts')
-const KANSOKU = fromRoot('packages/workbench/bin/kansoku.mjs')
+export const KANSOKU: string = fromRoot('packages/workbench/bin/kansoku.mjs')
 
 export interface Exit {
   readonly code: number | null
@@ -37,7 +39,7 @@ export interface Workbench extends Running {
 export function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
   const child = spawn(process.execPath, args, {
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], NO_COLOR: '1', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   })
   const output = { stdout: '', stderr: '' }
   const lines: string[] = []
@@ -92,8 +94,29 @@ export async function startWorkbench(data: string, port = 0): Promise<Workbench>
   return { ...running, connectionString, url }
 }
 
-export function kansoku(...args: readonly string[]): Promise<Exit> {
-  return run([KANSOKU, ...args])
+/** The rows of a pack query by its name, or of a query's text, as `kansoku query` gives them. */
+export async function askKql(data: string, query: string): Promise<unknown[][]> {
+  const named = /^[\w-]+$/.test(query)
+  const running = start([KANSOKU, 'query', named ? query : '-', '--data', data, '--format', 'json'])
+  running.child.stdin?.end(named ? '' : query)
+  const { code, stdout, stderr } = await running.exit
+  if (code !== 0) throw new Error(stderr)
+  return (JSON.parse(stdout) as { rows: unknown[][] }).rows
+}
+
+interface Tally {
+  readonly searchDecision: readonly { turn: number; Yes: number; No: number; Other: number }[]
+  readonly prompts: Readonly<
+    Record<
+      'search_decision' | 'answer',
+      { completed: number; promptTokens: number; completionTokens: number }
+    >
+  >
+}
+
+/** The model server's own count of what it answered. */
+export async function tallyOf({ url }: ModelServer): Promise<Tally> {
+  return (await (await fetch(`${url}/tally`)).json()) as Tally
 }
 
 export async function stop(
