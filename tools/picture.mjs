@@ -2,7 +2,16 @@
 // Colours (SGR 30-37, 90-97, bold, dim) are kept, everything else that a terminal understands is dropped.
 import { text } from 'node:stream/consumers'
 
-const COLOURS = ['#6b7280', '#f87171', '#4ade80', '#fbbf24', '#60a5fa', '#c084fc', '#22d3ee', '#e5e7eb']
+const COLOURS = [
+  '#6b7280',
+  '#f87171',
+  '#4ade80',
+  '#fbbf24',
+  '#60a5fa',
+  '#c084fc',
+  '#22d3ee',
+  '#e5e7eb',
+]
 const WIDTH = 8.43
 const HEIGHT = 19
 const PADDING = 20
@@ -30,17 +39,19 @@ function after(look, code) {
 }
 
 const lines = (await text(process.stdin)).trimEnd().split('\n')
-const columns = Math.max(...lines.map((line) => runs(line).reduce((sum, run) => sum + run.body.length, 0)))
+const columns = Math.max(
+  ...lines.map((line) => runs(line).reduce((sum, run) => sum + run.body.length, 0)),
+)
 const width = Math.ceil(columns * WIDTH + 2 * PADDING)
 const height = lines.length * HEIGHT + 2 * PADDING
 
-const body = lines.map((line, row) => {
+const drawn = lines.map((line, row) => {
   const spans = runs(line).map(({ look, body }) => `<tspan${look}>${escapeXml(body)}</tspan>`)
   return `<text x="${PADDING}" y="${PADDING + row * HEIGHT + 14}" xml:space="preserve">${spans.join('')}</text>`
 })
 console.log(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
 <rect width="100%" height="100%" rx="8" fill="#111827"/>
 <g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="14" fill="#e5e7eb">
-${body.join('\n')}
+${drawn.join('\n')}
 </g>
 </svg>`)
