@@ -21,6 +21,15 @@ export function parseCaptureMode(value: string): CaptureMode | undefined {
   return Object.hasOwn(MODES, key) ? MODES[key as keyof typeof MODES] : undefined
 }
 
+/** A mode, as far as there is a place for the content. */
+export function capturesAtMost(
+  mode: CaptureMode,
+  place: 'span_and_event' | 'span' | 'none',
+): CaptureMode {
+  if (place === 'span_and_event') return mode
+  return place === 'span' && capturesOnSpan(mode) ? 'SPAN_ONLY' : 'NO_CONTENT'
+}
+
 export function capturesOnSpan(mode: CaptureMode): boolean {
   return mode === 'SPAN_ONLY' || mode === 'SPAN_AND_EVENT'
 }

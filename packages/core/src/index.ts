@@ -14,14 +14,24 @@ export {
   type PromptRunOptions,
 } from './define-prompt.ts'
 export { guard } from './guard.ts'
-export type { InputContent, Message, MessagePart, ToolDefinition } from './messages.ts'
+export type {
+  GenericPart,
+  InputContent,
+  Message,
+  MessagePart,
+  ServerTool,
+  ToolDefinition,
+} from './messages.ts'
 export { oneOf } from './one-of.ts'
 export {
   startInference,
+  startOperation,
   type InferenceName,
   type InferenceOptions,
   type Operation,
+  type OperationOptions,
 } from './operation.ts'
+export type { OperationName } from './operation-kinds.ts'
 export type { InferenceResponse, Outcome } from './outcome.ts'
 export {
   createTelemetry,

@@ -28,6 +28,7 @@ import {
   METRIC_GEN_AI_CLIENT_INFERENCE_TIME_PER_OUTPUT_CHUNK,
   METRIC_GEN_AI_CLIENT_INFERENCE_TIME_TO_FIRST_CHUNK,
   METRIC_GEN_AI_CLIENT_INFERENCE_USAGE,
+  METRIC_GEN_AI_CLIENT_OPERATION_DURATION,
 } from './semconv.ts'
 
 /** The conventions state these boundaries in prose (`docs/gen-ai/client-inference.md`, `gen-ai-token-metrics.md`). */
@@ -108,11 +109,32 @@ export interface Measurements {
   readonly timesPerOutputChunk: readonly number[]
 }
 
-/** Records the metrics of one inference from its span's attributes, so that both can never disagree. */
-export type RecordInference = (spanAttributes: Attributes, measured: Measurements) => void
+/** Records the metrics of one operation from its span's attributes, so that both can never disagree. */
+export type RecordOperation = (spanAttributes: Attributes, measured: Measurements) => void
 
-/** Creates the conventions' instruments of an inference once and returns what records them. */
-export function createInstruments(meter: Meter): RecordInference {
+/** What records an inference, and what records any other operation. */
+export interface Instruments {
+  readonly inference: RecordOperation
+  readonly operation: RecordOperation
+}
+
+/** Creates the conventions' instruments once and returns what records them. */
+export function createInstruments(meter: Meter): Instruments {
+  return { inference: inferenceInstruments(meter), operation: operationInstruments(meter) }
+}
+
+/** Only a duration: embeddings and fetched responses have no token metrics (`docs/gen-ai/gen-ai-metrics.md`). */
+function operationInstruments(meter: Meter): RecordOperation {
+  const duration = meter.createHistogram(
+    METRIC_GEN_AI_CLIENT_OPERATION_DURATION,
+    seconds('Duration of a GenAI operation that is no inference'),
+  )
+  return (span, measured) => {
+    duration.record(measured.duration, pick(span, [...BASE, ...OPENAI, ATTR_ERROR_TYPE]))
+  }
+}
+
+function inferenceInstruments(meter: Meter): RecordOperation {
   const duration = meter.createHistogram(
     METRIC_GEN_AI_CLIENT_INFERENCE_DURATION,
     seconds('Duration of a GenAI inference'),

@@ -25,6 +25,35 @@ export type MessagePart =
     }
   | { readonly type: 'file'; readonly modality: string; readonly file_id: string }
   | { readonly type: 'refusal'; readonly content: string }
+  | {
+      readonly type: 'server_tool_call'
+      readonly name: string
+      readonly id?: string
+      readonly server_tool_call: ServerTool
+    }
+  | {
+      readonly type: 'server_tool_call_response'
+      readonly id?: string
+      readonly server_tool_call_response: ServerTool
+    }
+  | { readonly type: 'compaction'; readonly id?: string }
+  | GenericPart
+
+/** What a tool that the provider runs was asked, or answered. */
+export interface ServerTool {
+  readonly type: string
+  readonly [field: string]: unknown
+}
+
+/**
+ * Everything that has no shape of its own. The schemas take any unknown `type` for such a part; these two names are the
+ * ones that upstream is about to ask for (pull request 584).
+ */
+export interface GenericPart {
+  readonly type: 'generic'
+  readonly generic_type: string
+  readonly [field: string]: unknown
+}
 
 export interface Message {
   readonly role: string

@@ -1,6 +1,6 @@
 import { type Attributes, type Context, type Span, SpanStatusCode } from '@opentelemetry/api'
 
-import { capturesOnEvent, capturesOnSpan } from './capture.ts'
+import { type CaptureMode, capturesOnEvent, capturesOnSpan } from './capture.ts'
 import { describeError } from './error-type.ts'
 import type { InputContent } from './messages.ts'
 import type { InferenceResponse } from './outcome.ts'
@@ -27,6 +27,7 @@ export function recordFailure(telemetry: Telemetry, span: Span, at: Context, err
 /** The call's content, on the span and on the details event, as the capture mode says. */
 export function recordContent(
   telemetry: Telemetry,
+  capture: CaptureMode,
   span: Span,
   at: Context,
   attributes: Attributes,
@@ -41,9 +42,9 @@ export function recordContent(
   }
   const present = Object.entries(content).filter(([, value]) => value !== undefined)
   // SDK 2.x drops objects on spans, and an instrumentation cannot ask which SDK it has (decision 8 of the design).
-  if (capturesOnSpan(telemetry.capture))
+  if (capturesOnSpan(capture))
     for (const [key, value] of present) span.setAttribute(key, JSON.stringify(value))
-  if (capturesOnEvent(telemetry.capture)) {
+  if (capturesOnEvent(capture)) {
     telemetry.emit({
       eventName: semconv.EVENT_GEN_AI_CLIENT_INFERENCE_OPERATION_DETAILS,
       severityNumber: 5,

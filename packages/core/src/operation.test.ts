@@ -21,7 +21,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CaptureMode } from './capture.ts'
 import { definePrompt } from './define-prompt.ts'
 import { oneOf } from './one-of.ts'
-import { type InferenceOptions, startInference } from './operation.ts'
+import { type InferenceOptions, type OperationOptions, startOperation } from './operation.ts'
 import type { InferenceResponse, Outcome } from './outcome.ts'
 import { createTelemetry } from './telemetry.ts'
 
@@ -52,7 +52,12 @@ const response: InferenceResponse = {
 const prompt = definePrompt({ name: 'search_decision', version: 1, output: oneOf('Yes', 'No') })
 
 /** One operation through the SDK: what leaves it. */
-async function observe(outcome: Outcome, capture: CaptureMode = 'NO_CONTENT', chunks = 0) {
+async function observe(
+  outcome: Outcome,
+  capture: CaptureMode = 'NO_CONTENT',
+  chunks = 0,
+  options: OperationOptions = request,
+) {
   const spans = new InMemorySpanExporter()
   const logs = new InMemoryLogRecordExporter()
   const metrics = new InMemoryMetricExporter(AggregationTemporality.DELTA)
@@ -72,7 +77,7 @@ async function observe(outcome: Outcome, capture: CaptureMode = 'NO_CONTENT', ch
     capture,
   })
   prompt.run({ metadata: { turn: 1 } }, () => {
-    const operation = startInference(telemetry, request)
+    const operation = startOperation(telemetry, options)
     for (let chunk = 0; chunk < chunks; chunk++) operation.chunk()
     operation.end(outcome)
     operation.end({ kind: 'failure', error: new Error('a second end does not count') })
@@ -253,11 +258,65 @@ describe('an operation', () => {
       meter: new MeterProvider().getMeter('test'),
     })
     definePrompt({ name: 'p', version: 1, output: broken }).run(() =>
-      startInference(telemetry, request).end({ kind: 'success', response }),
+      startOperation(telemetry, request).end({ kind: 'success', response }),
     )
     expect(spans.getFinishedSpans()[0]?.attributes).toMatchObject({
       'llmops.output.contract': 'broken',
       'gen_ai.response.id': 'chatcmpl-1',
     })
+  })
+})
+
+describe('an operation that is no inference', () => {
+  const embeddings: OperationOptions = { ...request, name: 'embeddings' }
+  const fetched: OperationOptions = { ...request, name: 'fetch_response' }
+
+  it('has metadata of its context, but no prompt, no verdict and no time of a chunk', async () => {
+    const { spans } = await observe({ kind: 'success', response }, 'NO_CONTENT', 3, embeddings)
+    expect(spans[0]).toMatchObject({ name: 'embeddings gpt-4o', kind: SpanKind.CLIENT })
+    expect(spans[0]?.attributes).toEqual({
+      'gen_ai.operation.name': 'embeddings',
+      ...request.attributes,
+      'llmops.metadata.turn': 1,
+      'llmops.content.capture': 'none',
+      ...response.attributes,
+    })
+  })
+
+  it('has a name without a model where the conventions give it none', async () => {
+    const { spans } = await observe({ kind: 'success', response }, 'NO_CONTENT', 0, fetched)
+    expect(spans[0]?.name).toBe('fetch_response')
+  })
+
+  it.each([
+    { options: embeddings, name: 'embeddings' },
+    { options: fetched, name: 'fetch_response' },
+  ])('measures only the duration of $name, by the name for other operations', async (wanted) => {
+    const error = Object.assign(new Error('slow down'), { status: 429 })
+    const outcome: Outcome = { kind: 'failure', error, response }
+    const { points } = await observe(outcome, 'NO_CONTENT', 3, wanted.options)
+    const attributes = {
+      'gen_ai.operation.name': wanted.name,
+      ...request.attributes,
+      'gen_ai.response.model': 'gpt-4o-2024-08-06',
+      'openai.response.service_tier': 'default',
+      'error.type': '429',
+    }
+    expect(points).toEqual([['gen_ai.client.operation.duration', [{ attributes, value: 1 }]]])
+  })
+
+  it.each([
+    { capture: 'SPAN_AND_EVENT', of: embeddings, word: 'none' },
+    { capture: 'SPAN_AND_EVENT', of: fetched, word: 'span' },
+    { capture: 'EVENT_ONLY', of: fetched, word: 'none' },
+  ] as const)('has content with $capture at most on the span: $word', async (wanted) => {
+    const outcome: Outcome = { kind: 'success', response }
+    const { logs, spans } = await observe(outcome, wanted.capture, 0, wanted.of)
+    const { attributes } = spans[0] ?? {}
+    expect([
+      attributes?.['llmops.content.capture'],
+      attributes?.['gen_ai.output.messages'] !== undefined,
+      logs,
+    ]).toEqual([wanted.word, wanted.word === 'span', []])
   })
 })

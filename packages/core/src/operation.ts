@@ -1,23 +1,29 @@
 import { type Attributes, type Context, context, SpanKind, trace } from '@opentelemetry/api'
 
 import { callContextAttributes, callContextOf } from './call-context.ts'
+import { capturesAtMost } from './capture.ts'
 import { guard } from './guard.ts'
 import { ATTR_LLMOPS_CONTENT_CAPTURE } from './llmops.ts'
 import type { InputContent } from './messages.ts'
 import { recordContent, recordFailure } from './operation-events.ts'
+import { type OperationName, OPERATIONS } from './operation-kinds.ts'
 import { type Outcome, resultAttributes } from './outcome.ts'
-import { ATTR_GEN_AI_OPERATION_NAME, ATTR_GEN_AI_REQUEST_MODEL } from './semconv.ts'
+import { ATTR_GEN_AI_OPERATION_NAME } from './semconv.ts'
 import type { Telemetry } from './telemetry.ts'
 
 /** The model calls of `gen_ai.operation.name`. */
-export type InferenceName = 'chat' | 'generate_content' | 'text_completion'
+export type InferenceName = Extract<OperationName, 'chat' | 'generate_content' | 'text_completion'>
 
-export interface InferenceOptions {
-  readonly name: InferenceName
+export interface OperationOptions {
+  readonly name: OperationName
   /** Everything known before the request: provider, server, request parameters. Sampling sees it. */
   readonly attributes: Attributes
   /** The request's content. Called only where content is captured, before the client may change the request. */
   readonly input?: () => InputContent
+}
+
+export interface InferenceOptions extends OperationOptions {
+  readonly name: InferenceName
 }
 
 /** One GenAI operation from its request to its end. */
@@ -44,24 +50,34 @@ const MAX_TIMED_CHUNKS = 50_000
 
 /** Starts the span of a model call, takes prompt, conversation and metadata from async context. */
 export function startInference(telemetry: Telemetry, options: InferenceOptions): Operation {
+  return startOperation(telemetry, options)
+}
+
+/**
+ * Starts the span of any GenAI operation of the table. What is no inference takes only metadata from async context:
+ * prompt and conversation are not on such spans, and no contract judges them.
+ */
+export function startOperation(telemetry: Telemetry, options: OperationOptions): Operation {
+  const kind = OPERATIONS[options.name]
+  const capture = capturesAtMost(telemetry.capture, kind.content)
   const parent = context.active()
   const call = callContextOf(parent)
-  const contract = call.prompt?.output
+  const contract = kind.prompted ? call.prompt?.output : undefined
   const attributes: Attributes = {
     [ATTR_GEN_AI_OPERATION_NAME]: options.name,
     ...options.attributes,
-    ...callContextAttributes(call),
-    [ATTR_LLMOPS_CONTENT_CAPTURE]: CAPTURE_WORDS[telemetry.capture],
+    ...(kind.prompted ? callContextAttributes(call) : call.metadata),
+    [ATTR_LLMOPS_CONTENT_CAPTURE]: CAPTURE_WORDS[capture],
   }
-  const model = options.attributes[ATTR_GEN_AI_REQUEST_MODEL]
+  const subject = kind.subject && options.attributes[kind.subject]
   const span = telemetry
     .tracer()
     .startSpan(
-      typeof model === 'string' ? `${options.name} ${model}` : options.name,
+      typeof subject === 'string' ? `${options.name} ${subject}` : options.name,
       { kind: SpanKind.CLIENT, attributes },
       parent,
     )
-  const captures = telemetry.capture !== 'NO_CONTENT' && span.isRecording()
+  const captures = capture !== 'NO_CONTENT' && span.isRecording()
   const input = captures ? guard('reading the request', () => options.input?.()) : undefined
   const spanContext = trace.setSpan(parent, span)
 
@@ -75,6 +91,7 @@ export function startInference(telemetry: Telemetry, options: InferenceOptions):
     context: spanContext,
     needsOutput: captures || contract !== undefined,
     chunk: () => {
+      if (!kind.timesChunks) return
       const now = performance.now()
       if (timeToFirstChunk === undefined) timeToFirstChunk = (now - startedAt) / 1000
       else if (timesPerOutputChunk.length < MAX_TIMED_CHUNKS)
@@ -89,8 +106,9 @@ export function startInference(telemetry: Telemetry, options: InferenceOptions):
         const result = resultAttributes(outcome, contract, timeToFirstChunk)
         span.setAttributes(result)
         const all = { ...attributes, ...result }
-        telemetry.recordInference(all, { duration, timeToFirstChunk, timesPerOutputChunk })
-        if (captures) recordContent(telemetry, span, spanContext, all, input, outcome.response)
+        telemetry.record[kind.metrics](all, { duration, timeToFirstChunk, timesPerOutputChunk })
+        if (captures)
+          recordContent(telemetry, capture, span, spanContext, all, input, outcome.response)
         if (outcome.kind === 'failure') recordFailure(telemetry, span, spanContext, outcome.error)
       })
       // Outside the guard: whatever failed above, the span must not stay open.

@@ -1,7 +1,7 @@
 import { type Context, type Meter, type Tracer, diag } from '@opentelemetry/api'
 
 import type { CaptureMode } from './capture.ts'
-import { createInstruments, type RecordInference } from './instruments.ts'
+import { createInstruments, type Instruments } from './instruments.ts'
 
 /** One log record with a name. The shape that both generations of the logs API take. */
 export interface EventRecord {
@@ -29,7 +29,8 @@ export interface TelemetryOptions {
 /** What operations record through. Made once an instrumentation, not once a call. */
 export interface Telemetry {
   readonly tracer: () => Tracer
-  readonly recordInference: RecordInference
+  /** Metrics of inferences, and of the other operations. */
+  readonly record: Instruments
   readonly capture: CaptureMode
   readonly emit: (record: EventRecord) => void
 }
@@ -38,7 +39,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
   const { logger } = options
   return {
     tracer: options.tracer,
-    recordInference: createInstruments(options.meter),
+    record: createInstruments(options.meter),
     capture: options.capture ?? 'NO_CONTENT',
     emit: (record) => {
       try {
