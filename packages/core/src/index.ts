@@ -22,7 +22,8 @@ export type {
   ServerTool,
   ToolDefinition,
 } from './messages.ts'
-export { oneOf } from './one-of.ts'
+export { json, type JsonOptions } from './json-contract.ts'
+export { oneOf, type OneOfOptions } from './one-of.ts'
 export {
   startInference,
   startOperation,
@@ -33,6 +34,7 @@ export {
 } from './operation.ts'
 export type { OperationName } from './operation-kinds.ts'
 export type { InferenceResponse, Outcome } from './outcome.ts'
+export type { StandardSchema } from './standard-schema.ts'
 export {
   createTelemetry,
   type EventLogger,

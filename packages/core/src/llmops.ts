@@ -2,7 +2,7 @@
 
 /** What the contract asks for, as text: `oneOf(Yes, No)`. */
 export const ATTR_LLMOPS_OUTPUT_CONTRACT = 'llmops.output.contract'
-/** The class of the output, one of the contract's labels; absent where the output has none. */
+/** The class of the output; absent where it has none. On an invalid output: what it most likely meant. */
 export const ATTR_LLMOPS_OUTPUT_LABEL = 'llmops.output.label'
 /** Whether the output keeps the contract. Only on calls that succeeded. */
 export const ATTR_LLMOPS_OUTPUT_VALID = 'llmops.output.valid'

@@ -53,15 +53,10 @@ function verdictAttributes(contract: OutputContract, outcome: Outcome): Attribut
   if (output === undefined) return declared
   const verdict = guard('judging an output', () => contract.judge(output))
   if (verdict === undefined) return declared
-  return verdict.valid
-    ? {
-        ...declared,
-        [ATTR_LLMOPS_OUTPUT_LABEL]: verdict.label,
-        [ATTR_LLMOPS_OUTPUT_VALID]: true,
-      }
-    : {
-        ...declared,
-        [ATTR_LLMOPS_OUTPUT_VALID]: false,
-        [ATTR_LLMOPS_OUTPUT_VIOLATION]: verdict.violation,
-      }
+  return {
+    ...declared,
+    ...(verdict.label !== undefined && { [ATTR_LLMOPS_OUTPUT_LABEL]: verdict.label }),
+    [ATTR_LLMOPS_OUTPUT_VALID]: verdict.valid,
+    ...(!verdict.valid && { [ATTR_LLMOPS_OUTPUT_VIOLATION]: verdict.violation }),
+  }
 }
