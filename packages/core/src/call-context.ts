@@ -1,15 +1,12 @@
-import { type Attributes, type Context, context, createContextKey } from '@opentelemetry/api'
+import { type Attributes, type Context, context, createContextKey, diag } from '@opentelemetry/api'
 
 import type { OutputContract } from './contract.ts'
-import { ATTR_LLMOPS_METADATA_PREFIX } from './llmops.ts'
+import { mergeMetadata } from './metadata.ts'
 import {
   ATTR_GEN_AI_CONVERSATION_ID,
   ATTR_GEN_AI_PROMPT_NAME,
   ATTR_GEN_AI_PROMPT_VERSION,
 } from './semconv.ts'
-
-/** Values that the application attaches to its calls: scalars as they are, nested values as JSON. */
-export type Metadata = Readonly<Record<string, unknown>>
 
 /** A prompt by its name and version, with the contract of its output. */
 export interface PromptRef {
@@ -41,11 +38,25 @@ export function withCallContext<T>(added: CallContext, fn: () => T): T {
   const merged: CallContext = {
     ...outer,
     ...added,
-    ...(outer.metadata || added.metadata
-      ? { metadata: { ...outer.metadata, ...added.metadata } }
-      : undefined),
+    ...(outer.metadata &&
+      added.metadata && { metadata: mergeMetadata(outer.metadata, added.metadata) }),
   }
-  return context.with(active.setValue(KEY, merged), fn)
+  const inner = active.setValue(KEY, merged)
+  return context.with(inner, () => {
+    if (context.active() !== inner) warnOfMissingManager()
+    return fn()
+  })
+}
+
+let warned = false
+
+/** Every SDK for Node registers a context manager; without one the prompt reaches no call, and nothing else would say so. */
+function warnOfMissingManager(): void {
+  if (warned) return
+  warned = true
+  diag.warn(
+    'kansoku: there is no OpenTelemetry context manager, so prompts, conversations and metadata reach no call. Start the SDK before the first prompt runs',
+  )
 }
 
 /** The context's part of a GenAI span. */
@@ -60,38 +71,5 @@ export function callContextAttributes(call: CallContext): Attributes {
     ...(call.conversationId !== undefined && {
       [ATTR_GEN_AI_CONVERSATION_ID]: call.conversationId,
     }),
-  }
-}
-
-/** Metadata as attributes. What has no JSON form is left out: a label must not break a call. */
-export function metadataAttributes(metadata: Metadata): Attributes {
-  const attributes: Attributes = {}
-  for (const [key, value] of Object.entries(metadata)) {
-    const plain = attributeValue(value)
-    if (plain !== undefined) attributes[ATTR_LLMOPS_METADATA_PREFIX + key] = plain
-  }
-  return attributes
-}
-
-function attributeValue(value: unknown): string | number | boolean | undefined {
-  switch (typeof value) {
-    case 'string':
-    case 'number':
-    case 'boolean':
-      return value
-    case 'bigint':
-      return value.toString()
-    case 'object':
-      return value === null ? undefined : json(value)
-    default:
-      return undefined
-  }
-}
-
-function json(value: object): string | undefined {
-  try {
-    return JSON.stringify(value)
-  } catch {
-    return undefined
   }
 }

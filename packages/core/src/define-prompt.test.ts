@@ -88,14 +88,6 @@ describe('definePrompt', () => {
     })
   })
 
-  it('leaves out metadata that has no JSON form', () => {
-    const cycle: { self?: unknown } = {}
-    cycle.self = cycle
-    expect(withMetadata({ cycle, big: 10n, fn: () => 1, none: null }, carried)).toEqual({
-      'llmops.metadata.big': '10',
-    })
-  })
-
   it.each([
     { name: '', version: 1, message: 'name must be' },
     { name: 'a b', version: 1, message: 'name must be' },

@@ -1,10 +1,6 @@
-import {
-  type Metadata,
-  metadataAttributes,
-  type PromptRef,
-  withCallContext,
-} from './call-context.ts'
+import { type PromptRef, withCallContext } from './call-context.ts'
 import type { OutputContract } from './contract.ts'
+import { type Metadata, metadataAttributes } from './metadata.ts'
 
 export interface PromptDefinition {
   /** Letters, digits, `_`, `-` and `.`; at most 100 characters, a letter or digit first. Kept low in cardinality. */

@@ -2,7 +2,6 @@ export {
   callContextAttributes,
   callContextOf,
   type CallContext,
-  type Metadata,
   type PromptRef,
 } from './call-context.ts'
 export { capturesOnEvent, capturesOnSpan, parseCaptureMode, type CaptureMode } from './capture.ts'
@@ -23,6 +22,7 @@ export type {
   ToolDefinition,
 } from './messages.ts'
 export { json, type JsonOptions } from './json-contract.ts'
+export type { Metadata } from './metadata.ts'
 export { oneOf, type OneOfOptions } from './one-of.ts'
 export {
   startInference,
@@ -33,6 +33,7 @@ export {
   type OperationOptions,
 } from './operation.ts'
 export type { OperationName } from './operation-kinds.ts'
+export { PromptContextSpanProcessor } from './prompt-context-span-processor.ts'
 export type { InferenceResponse, Outcome } from './outcome.ts'
 export type { StandardSchema } from './standard-schema.ts'
 export {

@@ -10,6 +10,8 @@ export const ATTR_LLMOPS_OUTPUT_VALID = 'llmops.output.valid'
 export const ATTR_LLMOPS_OUTPUT_VIOLATION = 'llmops.output.violation'
 /** Prefix of the metadata that the application attached to the call. */
 export const ATTR_LLMOPS_METADATA_PREFIX = 'llmops.metadata.'
+/** How many metadata values were left out: over a budget, under a bad key, or without a JSON form. */
+export const ATTR_LLMOPS_METADATA_DROPPED_COUNT = 'llmops.metadata.dropped_count'
 /** Name of the Azure OpenAI deployment. */
 export const ATTR_LLMOPS_DEPLOYMENT_NAME = 'llmops.deployment.name'
 /** `Success` or `Failed`, the column's status. */

@@ -1,9 +1,5 @@
-import {
-  type Metadata,
-  metadataAttributes,
-  type PromptRef,
-  withCallContext,
-} from './call-context.ts'
+import { type PromptRef, withCallContext } from './call-context.ts'
+import { type Metadata, metadataAttributes } from './metadata.ts'
 
 /**
  * Runs `fn`; the model calls inside carry the prompt's name and version, and are judged by its contract.
