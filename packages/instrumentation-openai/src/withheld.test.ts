@@ -23,6 +23,12 @@ describe('withheld', () => {
     expect(shown.stack).toMatch(/^SyntaxError: .*withheld.*\n\s+at /)
   })
 
+  it('takes it from the error that node-fetch makes of the same', () => {
+    const error = Object.assign(new Error(`reason: ${String(broken())}`), { type: 'invalid-json' })
+    const shown = withheld(error, false) as Error
+    expect(`${shown.message} ${shown.stack}`).not.toContain('secret')
+  })
+
   it('takes it from every error of the code that read the answer, but not from the client’s own', () => {
     const mine = withheld(new SchemaError('got "secret"'), true) as Error
     expect([mine.constructor.name, mine.message.includes('secret')]).toEqual(['SchemaError', false])

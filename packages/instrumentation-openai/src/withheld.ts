@@ -8,7 +8,11 @@ import { fields } from './wire.ts'
  */
 export function withheld(error: unknown, fromTransform: boolean): unknown {
   if (!(error instanceof Error)) return fromTransform ? undefined : error
-  const quotes = error.name === 'SyntaxError' || (fromTransform && !isClientError(error))
+  const quotes =
+    error.name === 'SyntaxError' ||
+    // node-fetch, which openai 4 reads bodies with, puts the parser's words into an error of its own.
+    fields(error)['type'] === 'invalid-json' ||
+    (fromTransform && !isClientError(error))
   if (!quotes) return error
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
   const message =

@@ -50,10 +50,10 @@ export const FAILURES: readonly Scenario[] = [
   {
     name: 'an error seen through withResponse and parse',
     answers: [limited],
-    run: async ({ client }) => [
+    run: async ({ client, helpers }) => [
       await caught(() => client.chat.completions.create(PARAMS).withResponse()),
-      await caught(() => client.chat.completions.parse(PARAMS)),
-      await caught(() => client.chat.completions.parse(PARAMS).withResponse()),
+      await caught(() => helpers(client).parse(PARAMS)),
+      await caught(() => helpers(client).parse(PARAMS).withResponse()),
     ],
     ends: [{ error: '429' }, { error: '429' }, { error: '429' }],
   },
@@ -127,7 +127,14 @@ export const FAILURES: readonly Scenario[] = [
   },
   {
     name: 'no body at all',
-    run: ({ client }) => caught(() => client.chat.completions.create(undefined as never)),
+    run: async ({ client }) => {
+      let answer: unknown
+      const thrown = await caught(() => {
+        answer = client.chat.completions.create(undefined as never)
+        return answer
+      })
+      return [answer instanceof Promise, thrown]
+    },
     ends: [{ error: 'TypeError' }],
   },
   {
@@ -163,8 +170,10 @@ export const FAILURES: readonly Scenario[] = [
   {
     name: 'a rejection of a child that nobody handles',
     answers: [limited],
-    run: async ({ client, collect }) => {
-      void client.chat.completions.parse(PARAMS).then(() => undefined)
+    run: async ({ client, collect, helpers }) => {
+      void helpers(client)
+        .parse(PARAMS)
+        .then(() => undefined)
       await collect()
       return undefined
     },

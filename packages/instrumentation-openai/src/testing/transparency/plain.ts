@@ -126,8 +126,8 @@ export const PLAIN: readonly Scenario[] = [
   {
     name: 'parse',
     answers: [{ json: completion([choice({ content: '{"a":1}', refusal: null })]) }],
-    run: async ({ client }) => {
-      const promise = client.chat.completions.parse({ ...PARAMS, response_format: FORMAT })
+    run: async ({ client, helpers }) => {
+      const promise = helpers(client).parse({ ...PARAMS, response_format: FORMAT })
       return [seen(promise), seen(await promise)]
     },
     ends: [OK],
@@ -135,8 +135,8 @@ export const PLAIN: readonly Scenario[] = [
   {
     name: 'parse with withResponse',
     answers: [{ json: completion([choice({ content: '{"a":1}', refusal: null })]) }],
-    run: async ({ client }) => {
-      const { data, request_id } = await client.chat.completions
+    run: async ({ client, helpers }) => {
+      const { data, request_id } = await helpers(client)
         .parse({ ...PARAMS, response_format: FORMAT })
         .withResponse()
       return [seen(data), request_id]
@@ -146,16 +146,16 @@ export const PLAIN: readonly Scenario[] = [
   {
     name: 'parse of an answer that was cut by length',
     answers: [{ json: completion([choice({ content: '{"a"' }, 'length')]) }],
-    run: ({ client }) =>
-      caught(() => client.chat.completions.parse({ ...PARAMS, response_format: FORMAT })),
+    run: ({ client, helpers }) =>
+      caught(() => helpers(client).parse({ ...PARAMS, response_format: FORMAT })),
     ends: [{ finish: ['length'], usage: [12, 5], error: 'LengthFinishReasonError' }],
   },
   {
     name: 'parse of an answer that its parser refuses',
     answers: [{ json: completion([choice({ content: 'canary-completion' })]) }],
-    run: ({ client }) =>
+    run: ({ client, helpers }) =>
       caught(() =>
-        client.chat.completions.parse({
+        helpers(client).parse({
           ...PARAMS,
           // What `zodResponseFormat` makes: a format with a parser of the application.
           response_format: Object.defineProperties(
@@ -225,7 +225,6 @@ export const PLAIN: readonly Scenario[] = [
   ...(
     [
       ['text instead of JSON', { body: 'Yes', type: 'text/plain' }],
-      ['an empty body', { body: '', type: 'application/json' }],
       ['an array', { json: [1, 2] }],
       ['null', { json: null }],
       ['an object of another kind', { json: { choices: { a: 1 }, usage: 'none', id: 7 } }],
@@ -237,10 +236,22 @@ export const PLAIN: readonly Scenario[] = [
     ends: [{}],
   })),
   {
+    name: 'odd answer: an empty body',
+    answers: [{ body: '', type: 'application/json' }],
+    run: ({ client }) => caught(() => client.chat.completions.create(PARAMS)),
+    ends: [{}],
+    endsOn: {
+      4: [{ error: 'FetchError' }],
+      5: [{ error: 'SyntaxError' }],
+      6: [{ error: 'SyntaxError' }],
+    },
+  },
+  {
     name: 'odd answer: invalid JSON',
     answers: [{ body: 'canary-completion', type: 'application/json' }],
     run: ({ client }) => caught(() => client.chat.completions.create(PARAMS)),
     ends: [{ error: 'SyntaxError' }],
+    endsOn: { 4: [{ error: 'FetchError' }] },
   },
   {
     name: 'runTools over two turns',
@@ -248,9 +259,9 @@ export const PLAIN: readonly Scenario[] = [
       { json: completion([choice({ content: null, tool_calls: CALLS }, 'tool_calls')]) },
       YES,
     ],
-    run: async ({ client }) => {
+    run: async ({ client, helpers }) => {
       const events: string[] = []
-      const runner = client.chat.completions.runTools({
+      const runner = helpers(client).runTools({
         ...PARAMS,
         tools: [
           {
@@ -296,6 +307,7 @@ export const PLAIN: readonly Scenario[] = [
   },
   {
     name: 'a client made by withOptions',
+    lacking: { 4: 'no withOptions' },
     answers: [YES],
     run: async ({ client }) =>
       seen(await client.withOptions({ timeout: 5000 }).chat.completions.create(PARAMS)),

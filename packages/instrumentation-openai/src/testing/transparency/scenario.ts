@@ -1,6 +1,7 @@
 import type OpenAI from 'openai'
 import type { AzureOpenAI } from 'openai'
 
+import type { Major } from '../clients.ts'
 import type { Answer, ModelServer } from '../server.ts'
 
 /** What a scenario can use. It looks like application code, and returns what an application could see. */
@@ -8,6 +9,8 @@ export interface World {
   readonly OpenAI: typeof OpenAI
   readonly AzureOpenAI: typeof AzureOpenAI
   readonly client: OpenAI
+  /** Where a client has `parse`, `stream` and `runTools`: openai 4 keeps them below `beta`. */
+  readonly helpers: (client: OpenAI) => OpenAI['chat']['completions']
   readonly server: ModelServer
   /** Collects garbage and lets finalizers run. */
   readonly collect: () => Promise<void>
@@ -27,6 +30,10 @@ export interface Scenario {
   readonly run: (world: World) => Promise<unknown>
   /** One for each logical call, in the order of their ends. */
   readonly ends: readonly End[]
+  /** Majors where the client itself ends the calls otherwise. */
+  readonly endsOn?: Partial<Record<Major, readonly End[]>>
+  /** Majors that have no such thing, and what they lack. */
+  readonly lacking?: Partial<Record<Major, string>>
 }
 
 interface Params {
@@ -79,10 +86,16 @@ export async function caught(fn: () => unknown): Promise<unknown> {
 }
 
 /** All chunks as the application gets them, and how the loop ended. */
-export async function drain(stream: AsyncIterable<unknown>): Promise<unknown> {
+export async function drain(
+  stream: AsyncIterable<unknown>,
+  onChunk?: (count: number) => void,
+): Promise<unknown> {
   const chunks: unknown[] = []
   try {
-    for await (const chunk of stream) chunks.push(chunk)
+    for await (const chunk of stream) {
+      const count = chunks.push(chunk)
+      onChunk?.(count)
+    }
     return { chunks }
   } catch (error) {
     return { chunks, error: seenError(error) }

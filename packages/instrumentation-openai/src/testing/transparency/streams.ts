@@ -123,13 +123,18 @@ export const STREAMS: readonly Scenario[] = [
   {
     name: 'stream: both branches of tee left',
     answers: [ENDLESS],
-    run: async ({ client }) => {
-      const stream = await client.chat.completions.create(STREAMED)
-      for (const branch of stream.tee()) {
-        // oxlint-disable-next-line no-await-in-loop -- one after the other is the scenario
-        for await (const _ of branch) break
-      }
-      return stream.controller.signal.aborted
+    run: async ({ client, collect }) => {
+      const signal = await (async () => {
+        const stream = await client.chat.completions.create(STREAMED)
+        for (const branch of stream.tee()) {
+          // oxlint-disable-next-line no-await-in-loop -- one after the other is the scenario
+          for await (const _ of branch) break
+        }
+        return stream.controller.signal
+      })()
+      // Up to 7.10 closed branches do not reach the source, and the call ends as one that was dropped.
+      await collect()
+      return signal.aborted
     },
     ends: [CUT],
   },
@@ -183,8 +188,9 @@ export const STREAMS: readonly Scenario[] = [
     answers: [ENDLESS],
     run: async ({ client }) => {
       const stream = await client.chat.completions.create(STREAMED)
-      setTimeout(() => stream.controller.abort(), 50)
-      return drain(stream)
+      return drain(stream, (count) => {
+        if (count === 2) setTimeout(() => stream.controller.abort(), 10)
+      })
     },
     ends: [{ error: 'APIUserAbortError', ...CUT }],
   },
@@ -195,8 +201,9 @@ export const STREAMS: readonly Scenario[] = [
       const controller = new AbortController()
       const { signal } = controller
       const stream = await client.chat.completions.create(STREAMED, { signal })
-      setTimeout(() => controller.abort(), 50)
-      return drain(stream)
+      return drain(stream, (count) => {
+        if (count === 2) setTimeout(() => controller.abort(), 10)
+      })
     },
     ends: [{ error: 'APIUserAbortError', ...CUT }],
   },
@@ -220,6 +227,20 @@ export const STREAMS: readonly Scenario[] = [
     ends: [{ error: 'APIError', ...CUT }],
   },
   {
+    name: 'stream: an error event without an envelope',
+    answers: [
+      {
+        events: [
+          ...YES_STREAM.slice(0, 2),
+          'event: error\ndata: {"type":"error","code":"server_error","message":"overloaded"}\n\n',
+        ],
+      },
+    ],
+    run: async ({ client }) => drain(await client.chat.completions.create(STREAMED)),
+    ends: [{ error: 'APIError', ...CUT }],
+    endsOn: { 5: [CUT], 6: [CUT] },
+  },
+  {
     name: 'stream: ended without a finish reason',
     answers: [{ events: YES_STREAM.slice(0, 3), ending: 'end' }],
     run: async ({ client }) => drain(await client.chat.completions.create(STREAMED)),
@@ -230,6 +251,7 @@ export const STREAMS: readonly Scenario[] = [
     answers: [{ events: YES_STREAM.slice(0, 3), ending: 'break' }],
     run: async ({ client }) => drain(await client.chat.completions.create(STREAMED)),
     ends: [{ error: 'TypeError', ...CUT }],
+    endsOn: { 4: [{ error: 'ERR_STREAM_PREMATURE_CLOSE', ...CUT }] },
   },
   {
     name: 'stream: a malformed chunk',
@@ -378,9 +400,9 @@ export const STREAMS: readonly Scenario[] = [
   {
     name: 'stream helper: events and the final completion',
     answers: [YES],
-    run: async ({ client }) => {
+    run: async ({ client, helpers }) => {
       const events: string[] = []
-      const stream = client.chat.completions.stream(PARAMS)
+      const stream = helpers(client).stream(PARAMS)
       stream.on('content', (_, snapshot) => events.push(snapshot))
       stream.on('end', () => events.push('end'))
       return [seen(await stream.finalChatCompletion()), events, await stream.finalContent()]
@@ -390,8 +412,8 @@ export const STREAMS: readonly Scenario[] = [
   {
     name: 'stream helper: for await and break',
     answers: [ENDLESS],
-    run: async ({ client }) => {
-      const stream = client.chat.completions.stream(PARAMS)
+    run: async ({ client, helpers }) => {
+      const stream = helpers(client).stream(PARAMS)
       for await (const _ of stream) break
       return [stream.controller.signal.aborted, await caught(() => stream.done())]
     },
@@ -400,9 +422,9 @@ export const STREAMS: readonly Scenario[] = [
   {
     name: 'stream helper: abort',
     answers: [ENDLESS],
-    run: async ({ client }) => {
-      const stream = client.chat.completions.stream(PARAMS)
-      setTimeout(() => stream.abort(), 50)
+    run: async ({ client, helpers }) => {
+      const stream = helpers(client).stream(PARAMS)
+      stream.on('content', () => setTimeout(() => stream.abort(), 10))
       try {
         return await stream.finalChatCompletion()
       } catch (error) {
@@ -414,13 +436,13 @@ export const STREAMS: readonly Scenario[] = [
   {
     name: 'stream helper: an HTTP error',
     answers: [{ status: 401, json: { error: { message: 'Incorrect API key' } } }],
-    run: ({ client }) => caught(() => client.chat.completions.stream(PARAMS).finalContent()),
+    run: ({ client, helpers }) => caught(() => helpers(client).stream(PARAMS).finalContent()),
     ends: [{ error: '401' }],
   },
   {
     name: 'stream helper: a cut answer',
     answers: [{ events: YES_STREAM.slice(0, 3), ending: 'end' }],
-    run: ({ client }) => caught(() => client.chat.completions.stream(PARAMS).finalContent()),
+    run: ({ client, helpers }) => caught(() => helpers(client).stream(PARAMS).finalContent()),
     ends: [CUT],
   },
 ]

@@ -1,0 +1,70 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+
+import { type Format, FORMATS, type Major, MAJORS } from '../clients.ts'
+
+/** What one scenario showed, to the application and as telemetry. */
+export interface Result {
+  readonly name: string
+  readonly observed: unknown
+  readonly unhandled: readonly string[]
+  readonly requests: readonly unknown[]
+  readonly spans: readonly {
+    readonly attributes: Readonly<Record<string, unknown>>
+    readonly status: { readonly code: number }
+  }[]
+  readonly events: readonly { readonly eventName: string }[]
+  readonly metrics: readonly string[]
+  readonly open: number
+  readonly diagnostics: readonly string[]
+}
+
+export interface Variant {
+  readonly major: Major
+  readonly format: Format
+}
+
+/** The same scenarios without and with us, by their names. */
+export interface Played {
+  readonly bare: ReadonlyMap<string, Result>
+  readonly traced: ReadonlyMap<string, Result>
+}
+
+export const VARIANTS: readonly Variant[] = MAJORS.flatMap((major) =>
+  FORMATS.map((format) => ({ major, format })),
+)
+
+const run = promisify(execFile)
+const child = fileURLToPath(new URL('child.ts', import.meta.url))
+
+/** The children mostly wait, so that twice as many as small machines have cores do not hinder each other. */
+const AT_ONCE = 4
+
+/** Plays all variants, and calls back with each as soon as it is there. */
+export async function playAll(onPlayed: (variant: Variant, played: Played) => void): Promise<void> {
+  const waiting = [...VARIANTS]
+  const work = async (): Promise<void> => {
+    for (let variant = waiting.shift(); variant; variant = waiting.shift()) {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other keeps the load bounded
+      const [bare, traced] = await Promise.all([play(variant, 'bare'), play(variant, 'traced')])
+      onPlayed(variant, { bare, traced })
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE / 2 }, work))
+}
+
+async function play({ format, major }: Variant, mode: string): Promise<Map<string, Result>> {
+  const flags = ['--conditions=@kansoku/source', '--no-warnings', '--expose-gc']
+  const { stdout } = await run(process.execPath, [...flags, child, `${major}`, format, mode], {
+    timeout: 60_000,
+    maxBuffer: 64 * 1024 * 1024,
+  })
+  const lines = stdout.split('\n').filter((line) => line.startsWith('{"name"'))
+  return new Map(
+    lines.map((line) => {
+      const result = JSON.parse(line) as Result
+      return [result.name, result]
+    }),
+  )
+}

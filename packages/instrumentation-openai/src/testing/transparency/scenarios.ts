@@ -1,0 +1,7 @@
+import { FAILURES } from './failures.ts'
+import { PLAIN } from './plain.ts'
+import type { Scenario } from './scenario.ts'
+import { STREAMS } from './streams.ts'
+
+/** All that is played, on every major of the client and in both module systems. */
+export const SCENARIOS: readonly Scenario[] = [...PLAIN, ...FAILURES, ...STREAMS]
