@@ -1,8 +1,9 @@
 import { main } from './cli/main.ts'
 
-// `kansoku query … | head` closes the pipe early; that is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === 'EPIPE' ? 0 : 1)
+process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+  // `kansoku query … | head` closes the pipe early; that is no failure.
+  if (code !== 'EPIPE') process.stderr.write(`The answer could not be written: ${message}\n`)
+  process.exit(code === 'EPIPE' ? 0 : 1)
 })
 
 process.exitCode = await main(process.argv.slice(2))

@@ -2,6 +2,7 @@ import stringWidth from 'string-width'
 
 import type { QueryAnswer } from '../query/engine.ts'
 import { cellText } from './cell.ts'
+import { widest } from './widest.ts'
 
 export interface ChartOptions {
   /** Terminal columns to fill. */
@@ -35,16 +36,13 @@ export function drawChart(answer: QueryAnswer, options: ChartOptions): string | 
   const { series, groups } = gather(answer)
   if (axis === undefined || series.length === 0) return '(nothing to draw: the result is empty)'
 
-  const labelWidth = Math.max(
-    stringWidth(axis.name),
-    ...groups.map(({ label }) => stringWidth(label)),
-  )
+  const labelWidth = widest([axis.name, ...groups.map(({ label }) => label)])
   const counts = groups.map(({ values }) =>
     series.map((name, index) => `${name} ${short(values[index] ?? 0)}`).join('  '),
   )
-  const countWidth = Math.max(...counts.map((text) => stringWidth(text)))
+  const countWidth = widest(counts)
   const barWidth = Math.max(10, options.width - labelWidth - countWidth - 4)
-  const most = Math.max(...groups.map(({ values }) => total(values)), 0)
+  const most = groups.reduce((greatest, { values }) => Math.max(greatest, total(values)), 0)
 
   const lines = groups.map(({ label, values }, index) => {
     const lengths = segments(values, most, barWidth)

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { readFile, writeFile } from 'node:fs/promises'
+import { open, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -120,6 +120,64 @@ Turn
         /wrong\.kql:2:26: KS142: .*'Nmae'.*\n {2}\| where Name == "東京" and Nmae == "a"\n {29}\^\^\^\^\n$/,
       ) as unknown,
     })
+  })
+
+  it('draws a chart of no more width than a terminal can have', async () => {
+    const args = ['query', 'answers-per-turn', '--chart', '--data', await filled()]
+    const { code, out } = await run(args, { COLUMNS: '1e9' })
+    expect(code).toBe(0)
+    expect(Math.max(...out.split('\n').map((line) => line.length))).toBe(500)
+  })
+
+  it('colours the chart in a pipe when FORCE_COLOR says so', async () => {
+    const args = ['query', 'answers-per-turn', '--chart', '--data', await filled()]
+    const { out } = await run(args, { FORCE_COLOR: '1' })
+    expect(out).toContain('\u001b[32m██\u001b[39m Yes')
+  })
+
+  it('reads a query that another editor saved as UTF-16', async () => {
+    const data = await filled()
+    const saved = '\ufeffAppDependencies\r\n| where Name != "検索" | count'
+    const bytes = Buffer.from(saved, 'utf16le')
+    const files = { 'little.kql': bytes, 'big.kql': Buffer.from(bytes).swap16() }
+    for (const [name, content] of Object.entries(files)) {
+      const file = join(data, name)
+      // oxlint-disable-next-line no-await-in-loop
+      await writeFile(file, content)
+      // oxlint-disable-next-line no-await-in-loop
+      const ended = await run(['query', file, '--format', 'csv', '--data', data])
+      expect(ended).toEqual({ code: 0, out: 'Count\r\n3\n', err: '' })
+    }
+  })
+
+  it('refuses a query in another encoding instead of asking something else', async () => {
+    const data = await filled()
+    const file = join(data, 'shift-jis.kql')
+    const japanese = Buffer.from([0x8c, 0x9f, 0x8d, 0xf5])
+    const parts = [Buffer.from('AppDependencies\n| where Name == "'), japanese, Buffer.from('"')]
+    await writeFile(file, Buffer.concat(parts))
+    expect(await run(['query', file, '--data', data])).toEqual({
+      code: 2,
+      out: '',
+      err: `${file}:2: The text is not UTF-8. Save the query as UTF-8 and run it again.\n`,
+    })
+  })
+
+  it('marks no place in an empty query', async () => {
+    const ended = await run(['query', '-', '--data', await filled()], {}, ' \n')
+    expect(ended).toEqual({ code: 2, out: '', err: 'stdin:1:1: the text holds no query\n' })
+  })
+
+  it.runIf(process.platform === 'linux')('says so when its answer cannot be written', async () => {
+    const data = await filled()
+    const full = await open('/dev/full', 'w')
+    onTestFinished(async () => full.close())
+    const child = spawn(
+      process.execPath,
+      ['--conditions=@kansoku/source', CLI, 'query', 'answers-per-turn', '--data', data],
+      { stdio: ['ignore', full.fd, 'pipe'] },
+    )
+    expect(await text(child.stderr!)).toMatch(/^The answer could not be written: .*ENOSPC/)
   })
 
   it('names the queries it knows when it does not find one', async () => {

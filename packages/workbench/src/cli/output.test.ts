@@ -40,6 +40,12 @@ answer      120
     expect(table).toBe('Name\n────────\na�[2Jb↵c�d\n(1 row)'.replace('────────', '──────────'))
   })
 
+  it('takes more rows than a call takes arguments', () => {
+    const rows = Array.from({ length: 200_000 }, (_, row) => ['a', row])
+    expect(formatTable(answer([name, count], rows)).split('\n')).toHaveLength(200_003)
+    expect(drawChart(answer([count, count], rows, 'barchart'), plain)).toContain('█')
+  })
+
   it('cuts long cells, never through a wide character', () => {
     const [, , row] = formatTable(answer([name], [['東'.repeat(100)]])).split('\n')
     expect(row).toBe(`${'東'.repeat(29)}…`)

@@ -57,8 +57,11 @@ function chartOf(answer: QueryAnswer): string {
   return formatTable(answer)
 }
 
+/** No terminal is wider, but `COLUMNS` can say anything. */
+const WIDEST = 500
+
 /** A pipe has no width; `COLUMNS` says what stands at its end. */
 function terminalWidth(columns: number | undefined, env: NodeJS.ProcessEnv): number {
   const said = columns ?? Number(env['COLUMNS'])
-  return Number.isInteger(said) && said > 0 ? said : 80
+  return Number.isInteger(said) && said > 0 ? Math.min(said, WIDEST) : 80
 }

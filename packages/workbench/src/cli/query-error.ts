@@ -15,7 +15,7 @@ export function explainQueryProblem(problem: QueryProblem, query: string, name: 
   // The message ends with the place for readers who get nothing else.
   const heading = `${name}:${line}:${column}: ${message.replace(/ \(line \d+, column \d+\)$/, '')}`
   const source = query.split(/\r?\n/)[line - 1]
-  if (source === undefined) return heading
+  if (source === undefined || source.trim() === '') return heading
   const before = stringWidth(cellText(source.slice(0, column - 1)))
   const under = stringWidth(cellText(source.slice(column - 1, column - 1 + length)))
   return [

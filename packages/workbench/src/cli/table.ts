@@ -2,6 +2,7 @@ import stringWidth from 'string-width'
 
 import type { QueryAnswer } from '../query/engine.ts'
 import { cellText } from './cell.ts'
+import { widest } from './widest.ts'
 
 const numeric = new Set(['int', 'long', 'real', 'decimal', 'timespan'])
 
@@ -13,7 +14,7 @@ export function formatTable({ columns, rows }: QueryAnswer): string {
   if (columns.length === 0) return '(no columns)'
   const cells = rows.map((row) => row.map((cell) => cut(cellText(cell))))
   const widths = columns.map(({ name }, index) =>
-    Math.max(stringWidth(name), ...cells.map((row) => stringWidth(row[index] ?? ''))),
+    widest([name, ...cells.map((row) => row[index] ?? '')]),
   )
   const line = (texts: readonly string[], fill: string): string =>
     texts
