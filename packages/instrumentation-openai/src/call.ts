@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers'
 
-import { guard, type InferenceResponse, startInference, type Telemetry } from '@kansoku/core'
+import { guard, startOperation, type Telemetry } from '@kansoku/core'
 import type { Context } from '@opentelemetry/api'
 
-import type { Endpoint, StreamFold } from './endpoints.ts'
+import type { Answer, StreamFold } from './answer.ts'
+import type { Endpoint } from './endpoints.ts'
 import { calleeAttributes, calleeOf } from './provider.ts'
 import { fields } from './wire.ts'
 import { withheld } from './withheld.ts'
@@ -39,7 +40,7 @@ export interface Call {
   readonly left: () => void
 }
 
-const NO_RESPONSE: InferenceResponse = { attributes: {} }
+const NO_RESPONSE: Answer = { attributes: {} }
 
 /** Tells when the application can no longer go on with a call that it never awaited or read. */
 const dropped = new FinalizationRegistry<() => void>((release) => guard('dropping a call', release))
@@ -49,17 +50,19 @@ export function startCall(
   endpoint: Endpoint,
   source: Source,
   client: unknown,
-  body: unknown,
+  args: readonly unknown[],
 ): Call {
-  const callee = calleeOf(client, source.providerName())
+  const body = endpoint.body ? endpoint.body(args) : args[0]
+  const callee = calleeOf(client, source.providerName(), endpoint.inDeployment)
+  const { input } = endpoint
   const { provider } = callee
-  const operation = startInference(source.telemetry(), {
+  const operation = startOperation(source.telemetry(), {
     name: endpoint.operation,
     attributes: {
       ...calleeAttributes(callee, fields(body)['model']),
       ...endpoint.request(body, provider),
     },
-    input: () => endpoint.input(body),
+    ...(input && { input: () => input(body) }),
   })
 
   let holders = 0
@@ -68,14 +71,20 @@ export function startCall(
   let answer: { readonly body: unknown } | undefined
   let stream: StreamFold | undefined
 
-  const response = (): InferenceResponse => {
+  const response = (): Answer => {
     const read = guard('reading an answer', () => {
       if (stream) return stream.response()
       return answer && endpoint.response(answer.body, provider)
     })
     return read ?? NO_RESPONSE
   }
-  const cancel = (): void => operation.end({ kind: 'cancelled', response: response() })
+  const end = (kind: 'success' | 'cancelled', read: Answer): void => {
+    const { failure } = read
+    operation.end(
+      failure ? { kind: 'failure', error: failure, response: read } : { kind, response: read },
+    )
+  }
+  const cancel = (): void => end('cancelled', response())
   const release = (): void => {
     holders -= 1
     if (holders === 0 && busy === 0) cancel()
@@ -96,7 +105,7 @@ export function startCall(
     },
     settled: () => {
       busy -= 1
-      if (!stream) operation.end({ kind: 'success', response: response() })
+      if (!stream) end('success', response())
     },
     failed: (error) => {
       const seen = withheld(error, answer !== undefined)
@@ -107,16 +116,16 @@ export function startCall(
       // `asResponse()` and then `await` of the same promise: the body follows at once, if at all.
       setImmediate(() => {
         busy -= 1
-        if (!readsBody) operation.end({ kind: 'success', response: NO_RESPONSE })
+        if (!readsBody) end('success', NO_RESPONSE)
       })
     },
     opened: () => {
-      stream ??= endpoint.stream(provider, operation.needsOutput)
+      stream ??= endpoint.stream?.(provider, operation.needsOutput)
     },
     chunk: (chunk) => {
       if (stream?.add(chunk) === true) operation.chunk()
     },
-    streamEnded: () => operation.end({ kind: 'success', response: response() }),
+    streamEnded: () => end('success', response()),
     left: cancel,
   }
 }

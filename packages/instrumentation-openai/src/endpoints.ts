@@ -1,18 +1,23 @@
-import type { InferenceName, InferenceResponse, InputContent } from '@kansoku/core'
+import type { InputContent, OperationName } from '@kansoku/core'
 import type { Attributes } from '@opentelemetry/api'
 
+import type { Answer, StreamFold } from './answer.ts'
 import { chatStreamResponse, foldChatChunk, startChatStream } from './chat/chunks.ts'
 import { chatInput } from './chat/messages.ts'
 import { chatRequestAttributes } from './chat/request.ts'
 import { chatResponse } from './chat/response.ts'
-
-/** A streamed answer while it is read. */
-export interface StreamFold {
-  /** @returns whether the chunk carried output. */
-  readonly add: (chunk: unknown) => boolean
-  /** The answer as far as it came. */
-  readonly response: () => InferenceResponse
-}
+import { embeddingsRequestAttributes } from './embeddings/request.ts'
+import { embeddingsResponse } from './embeddings/response.ts'
+import {
+  fetchedEventsAnswer,
+  foldResponseEvent,
+  responseEventsAnswer,
+  startResponseEvents,
+} from './responses/events.ts'
+import { responsesInput } from './responses/messages.ts'
+import { responsesRequestAttributes } from './responses/request.ts'
+import { responsesResponse } from './responses/response.ts'
+import { retrieveBody, retrieveRequestAttributes, retrieveResponse } from './responses/retrieve.ts'
 
 /** One method of the client, and how its calls are read. All functions are pure but for the fold's own state. */
 export interface Endpoint {
@@ -21,15 +26,21 @@ export interface Endpoint {
   /** The same resource on a client. */
   readonly onClient: readonly string[]
   readonly method: string
-  readonly operation: InferenceName
+  /** Older versions of the client do not have it: where it is missing, nothing is missed. */
+  readonly optional?: boolean
+  readonly operation: OperationName
+  /** Whether `AzureOpenAI` puts its deployment into the path; else the request's model is the deployment. */
+  readonly inDeployment: boolean
+  /** The request, where it is not just the first argument. */
+  readonly body?: (args: readonly unknown[]) => unknown
   readonly request: (body: unknown, provider: string) => Attributes
-  readonly input: (body: unknown) => InputContent
-  readonly response: (body: unknown, provider: string) => InferenceResponse
-  readonly stream: (provider: string, keepsText: boolean) => StreamFold
+  readonly input?: (body: unknown) => InputContent
+  readonly response: (body: unknown, provider: string) => Answer
+  readonly stream?: (provider: string, keepsText: boolean) => StreamFold
 }
 
 /**
- * What is traced. Only `create`: `parse`, `stream` and `runTools` of every version go through it,
+ * What is traced. Only `create` and the like: `parse`, `stream` and `runTools` of every version go through it,
  * so that patching them as well would make two spans of one call.
  */
 export const ENDPOINTS: readonly Endpoint[] = [
@@ -38,6 +49,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
     onClient: ['chat', 'completions'],
     method: 'create',
     operation: 'chat',
+    inDeployment: true,
     request: chatRequestAttributes,
     input: chatInput,
     response: chatResponse,
@@ -48,5 +60,61 @@ export const ENDPOINTS: readonly Endpoint[] = [
         response: () => chatStreamResponse(stream, provider),
       }
     },
+  },
+  {
+    onClass: ['Responses'],
+    onClient: ['responses'],
+    method: 'create',
+    optional: true,
+    operation: 'chat',
+    inDeployment: false,
+    request: responsesRequestAttributes,
+    input: responsesInput,
+    response: responsesResponse,
+    stream: (provider, keepsText) => {
+      const stream = startResponseEvents(keepsText)
+      return {
+        add: (event) => foldResponseEvent(stream, event),
+        response: () => responseEventsAnswer(stream, provider),
+      }
+    },
+  },
+  {
+    onClass: ['Responses'],
+    onClient: ['responses'],
+    method: 'compact',
+    optional: true,
+    operation: 'chat',
+    inDeployment: false,
+    request: responsesRequestAttributes,
+    input: responsesInput,
+    response: responsesResponse,
+  },
+  {
+    onClass: ['Responses'],
+    onClient: ['responses'],
+    method: 'retrieve',
+    optional: true,
+    operation: 'fetch_response',
+    inDeployment: false,
+    body: retrieveBody,
+    request: retrieveRequestAttributes,
+    response: retrieveResponse,
+    stream: (provider, keepsText) => {
+      const stream = startResponseEvents(keepsText)
+      return {
+        add: (event) => foldResponseEvent(stream, event),
+        response: () => fetchedEventsAnswer(stream, provider),
+      }
+    },
+  },
+  {
+    onClass: ['Embeddings'],
+    onClient: ['embeddings'],
+    method: 'create',
+    operation: 'embeddings',
+    inDeployment: true,
+    request: embeddingsRequestAttributes,
+    response: embeddingsResponse,
   },
 ]

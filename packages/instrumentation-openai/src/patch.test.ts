@@ -49,7 +49,7 @@ describe('manuallyInstrument', () => {
     (module) => {
       recorder.instrumentation.manuallyInstrument(module)
       expect(warnings()).toEqual([
-        'kansoku: the given module cannot be traced, OpenAI.Chat.Completions.prototype.create not being where @kansoku/instrumentation-openai 0.1.0 looks. See its README for the versions that are verified',
+        'kansoku: the given module cannot be traced, OpenAI.Chat.Completions.prototype.create and OpenAI.Embeddings.prototype.create not being where @kansoku/instrumentation-openai 0.1.0 looks. See its README for the versions that are verified',
       ])
     },
   )
@@ -98,7 +98,7 @@ describe('instrumentOpenAI', () => {
     const stranger = { chat: {} }
     expect(instrumentOpenAI(stranger, recorder.providers)).toBe(stranger)
     expect(warnings()).toEqual([
-      'kansoku: the given client cannot be traced, client.chat.completions.create not being where @kansoku/instrumentation-openai 0.1.0 looks. See its README for the versions that are verified',
+      'kansoku: the given client cannot be traced, client.chat.completions.create and client.embeddings.create not being where @kansoku/instrumentation-openai 0.1.0 looks. See its README for the versions that are verified',
     ])
   })
 })
@@ -127,7 +127,9 @@ describe('when telemetry itself fails', () => {
         return Promise.resolve('mine')
       }
     }
-    recorder.instrumentation.manuallyInstrument({ OpenAI: { Chat: { Completions: Other } } })
+    recorder.instrumentation.manuallyInstrument({
+      OpenAI: { Chat: { Completions: Other }, Embeddings: Other },
+    })
     expect(await new Other().create()).toBe('mine')
     expect(Object.getOwnPropertyDescriptor(prototype, 'create')).toEqual(own)
     expect(recorder.spans()).toHaveLength(1)
@@ -139,6 +141,23 @@ describe('when telemetry itself fails', () => {
 })
 
 describe('the request itself', () => {
+  it('is one call where a method of the client calls itself first', async () => {
+    const client = newClient()
+    class Other {
+      readonly _client = client
+      create(body: typeof PARAMS, again = true): PromiseLike<unknown> {
+        return again ? this.create(body, false) : client.post('/chat/completions', { body })
+      }
+    }
+    recorder.instrumentation.manuallyInstrument({
+      OpenAI: { Chat: { Completions: Other }, Embeddings: Other },
+    })
+    const other = new Other()
+    await other.create(PARAMS)
+    await other.create(PARAMS)
+    expect(recorder.spans()).toHaveLength(2)
+  })
+
   it('runs inside the call’s span, and the application outside of it', async () => {
     recorder.instrumentation.manuallyInstrument(openai)
     let inside: unknown

@@ -58,18 +58,24 @@ export function setSourceOfClient(client: object, source: Source): void {
 /** A method as a class has it: no constructor, the same name and the same number of parameters. */
 function wrap(original: Method, endpoint: Endpoint, patch: Patch): Method {
   const { method } = endpoint
+  // The first versions of `responses.retrieve` sort their arguments out by calling themselves: that is one call.
+  let within: unknown
   const holder = {
     [method](this: unknown, ...args: readonly unknown[]): unknown {
+      if (within !== undefined && within === this) return original.apply(this, [...args])
       const client = fields(this)['_client']
       const call = guard('starting a call', () => start(endpoint, patch, client, args))
       if (call === undefined) return original.apply(this, [...args])
       let result: unknown
+      within = this
       try {
         result = context.with(call.context, original, this, ...args)
       } catch (error) {
         // openai up to 7.5 throws for a missing body, later ones reject.
         guard('observing an error', () => call.failed(error))
         throw error
+      } finally {
+        within = undefined
       }
       guard('observing a call', () => observe(result, call))
       return result
@@ -88,7 +94,7 @@ function start(
 ): Call | undefined {
   const own = typeof client === 'object' && client !== null ? sourceOfClient(client) : undefined
   const source = own ?? patch.sources.values().next().value
-  return source && startCall(endpoint, source, client, args[0])
+  return source && startCall(endpoint, source, client, args)
 }
 
 let warned = false

@@ -50,15 +50,21 @@ export interface Callee {
   readonly deployment?: string | undefined
 }
 
-/** Read at each call: `baseURL` is writable. The resources have no address of their own. */
-export function calleeOf(client: unknown, providerName?: string): Callee {
+/**
+ * Read at each call: `baseURL` is writable. The resources have no address of their own.
+ *
+ * @param inDeployment whether `AzureOpenAI` sends the call to its deployment, by the path.
+ */
+export function calleeOf(client: unknown, providerName?: string, inDeployment = true): Callee {
   const { baseURL, deploymentName } = fields(client)
   const url = typeof baseURL === 'string' && URL.canParse(baseURL) ? new URL(baseURL) : undefined
   return {
     provider: providerName ?? providerOf(client, url?.hostname),
     address: url?.hostname.replace(/^\[|\]$/g, ''),
     port: url && portOf(url),
-    deployment: someText(deploymentName) ?? (url && deploymentIn(url.pathname)),
+    deployment: inDeployment
+      ? (someText(deploymentName) ?? (url && deploymentIn(url.pathname)))
+      : undefined,
   }
 }
 

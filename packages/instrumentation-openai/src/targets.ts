@@ -13,7 +13,10 @@ export interface Target {
  */
 export interface Targets {
   readonly found: readonly Target[]
-  /** Methods that are not where they should be: `OpenAI.Chat.Completions.prototype.create`. */
+  /**
+   * Methods that are not where they should be: `OpenAI.Chat.Completions.prototype.create`. Those that older versions of
+   * the client do not have are not among them.
+   */
   readonly missing: readonly string[]
 }
 
@@ -44,7 +47,7 @@ function collect(locate: (endpoint: Endpoint) => { prototype: unknown; path: str
     const { path, prototype } = locate(endpoint)
     if (typeof fields(prototype)[endpoint.method] === 'function')
       found.push({ prototype: prototype as object, endpoint })
-    else missing.push(path)
+    else if (endpoint.optional !== true) missing.push(path)
   }
   return { found, missing }
 }

@@ -1,10 +1,8 @@
 import type { InferenceResponse } from '@kansoku/core'
 
+import { MAX_TEXT, take } from '../kept-text.ts'
 import { fields, list, someText, text, type Wire } from '../wire.ts'
 import { chatResponse } from './response.ts'
-
-/** Text of one answer that is kept at most, in UTF-16 units; a stream without end must not fill the memory. */
-const MAX_TEXT = 1_000_000
 
 interface ToolCallState {
   id: string | undefined
@@ -138,12 +136,6 @@ function foldCalled(stream: ChatStream, call: ToolCallState, called: Wire): void
 
 function emptyToolCall(): ToolCallState {
   return { id: undefined, type: undefined, name: '', arguments: '' }
-}
-
-function take(stream: ChatStream, piece: string): string {
-  const taken = piece.length > stream.room ? piece.slice(0, stream.room) : piece
-  stream.room -= taken.length
-  return taken
 }
 
 /** The stream as the completion that the API would have sent in one piece. */

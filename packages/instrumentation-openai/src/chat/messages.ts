@@ -1,5 +1,6 @@
 import type { InputContent, Message, MessagePart, ToolDefinition } from '@kansoku/core'
 
+import { parsedJson } from '../json.ts'
 import { fields, list, someText, text, type Wire } from '../wire.ts'
 import { contentParts, audioParts } from './parts.ts'
 
@@ -77,24 +78,14 @@ function toolCall(call: unknown): readonly MessagePart[] {
       name: tool,
       ...(callId !== undefined && { id: callId }),
       // A custom tool takes free text, the schema wants an object: the API's own field name makes it one.
-      ...(name === undefined ? { arguments: { input } } : { arguments: parsed(json) }),
+      ...(name === undefined ? { arguments: { input } } : { arguments: parsedJson(json) }),
     },
   ]
 }
 
 function functionCall(call: unknown): readonly MessagePart[] {
   const { name, arguments: json } = fields(call)
-  return typeof name === 'string' ? [{ type: 'tool_call', name, arguments: parsed(json) }] : []
-}
-
-/** An object where the model wrote valid JSON, else its text: cut and invalid arguments are worth seeing. */
-function parsed(json: unknown): unknown {
-  if (typeof json !== 'string') return json
-  try {
-    return JSON.parse(json) as unknown
-  } catch {
-    return json
-  }
+  return typeof name === 'string' ? [{ type: 'tool_call', name, arguments: parsedJson(json) }] : []
 }
 
 function legacyTool(definition: unknown): unknown {

@@ -1,9 +1,7 @@
 import type { MessagePart } from '@kansoku/core'
 
+import { blob, located } from '../blob.ts'
 import { fields, text } from '../wire.ts'
-
-/** Base64 characters of inline data that are recorded; longer data is left empty, the part stays. */
-const MAX_BLOB = 8192
 
 /** A message's content: a string, or parts in their order. Kinds that are not known have no text to record. */
 export function contentParts(content: unknown): readonly MessagePart[] {
@@ -50,24 +48,4 @@ function contentPart(part: unknown): readonly MessagePart[] {
 function words(type: 'text' | 'refusal', content: unknown): readonly MessagePart[] {
   const said = text(content)
   return said === undefined ? [] : [{ type, content: said }]
-}
-
-/** A `data:` URL carries its bytes, any other URL only points to them. */
-function located(modality: 'image' | 'document', url: unknown): readonly MessagePart[] {
-  if (typeof url !== 'string') return []
-  if (!url.startsWith('data:')) return [{ type: 'uri', modality, uri: url }]
-  const comma = url.indexOf(',')
-  const [mimeType, ...parameters] = url.slice('data:'.length, comma).split(';')
-  const bytes = url.slice(comma + 1)
-  const content = parameters.includes('base64') ? bytes : Buffer.from(bytes).toString('base64')
-  return [blob(modality, content, mimeType === '' ? undefined : mimeType)]
-}
-
-function blob(modality: string, content: string, mimeType?: string): MessagePart {
-  return {
-    type: 'blob',
-    modality,
-    content: content.length > MAX_BLOB ? '' : content,
-    ...(mimeType !== undefined && { mime_type: mimeType }),
-  }
 }

@@ -1,0 +1,16 @@
+import { ATTR_GEN_AI_RESPONSE_MODEL, ATTR_GEN_AI_USAGE_INPUT_TOKENS } from '@kansoku/core/semconv'
+
+import type { Answer } from '../answer.ts'
+import { present } from '../attributes.ts'
+import { fields, integer, someText } from '../wire.ts'
+
+/** Model and usage. The vectors are not even looked at. */
+export function embeddingsResponse(body: unknown): Answer {
+  const response = fields(body)
+  return {
+    attributes: present({
+      [ATTR_GEN_AI_RESPONSE_MODEL]: someText(response['model']),
+      [ATTR_GEN_AI_USAGE_INPUT_TOKENS]: integer(fields(response['usage'])['prompt_tokens']),
+    }),
+  }
+}

@@ -1,0 +1,25 @@
+import {
+  ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_INPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_OUTPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS,
+} from '@kansoku/core/semconv'
+import type { Attributes } from '@opentelemetry/api'
+
+import { present } from '../attributes.ts'
+import { fields, integer } from '../wire.ts'
+
+/** The provider's own counts. Details are parts of the totals; what it does not count stays absent. */
+export function responsesUsageAttributes(reported: unknown): Attributes {
+  const usage = fields(reported)
+  const input = fields(usage['input_tokens_details'])
+  const output = fields(usage['output_tokens_details'])
+  return present({
+    [ATTR_GEN_AI_USAGE_INPUT_TOKENS]: integer(usage['input_tokens']),
+    [ATTR_GEN_AI_USAGE_OUTPUT_TOKENS]: integer(usage['output_tokens']),
+    [ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS]: integer(input['cached_tokens']),
+    [ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS]: integer(input['cache_write_tokens']),
+    [ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS]: integer(output['reasoning_tokens']),
+  })
+}
