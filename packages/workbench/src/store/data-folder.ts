@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 
 import { firstLine, StoreError } from './store-error.ts'
 
@@ -12,9 +12,7 @@ export function storeFile(data: string): string {
 export function prepareDataFolder(data: string): void {
   if (existsSync(storeFile(data))) return
   try {
-    if (mkdirSync(data, { recursive: true, mode: 0o700 }) !== undefined) {
-      writeFileSync(join(data, '.gitignore'), '*\n')
-    }
+    if (makeFolder(data)) writeFileSync(join(data, '.gitignore'), '*\n')
   } catch (cause) {
     throw new StoreError(
       'unwritable',
@@ -22,4 +20,18 @@ export function prepareDataFolder(data: string): void {
       { cause },
     )
   }
+}
+
+/**
+ * True where the folder was not there. Step by step, because Node's `recursive` says ENOENT on a
+ * read-only disk and never returns below `/proc` (Node 24.21).
+ */
+function makeFolder(folder: string): boolean {
+  if (existsSync(folder)) {
+    if (statSync(folder).isDirectory()) return false
+    throw new Error(`${folder} is a file`)
+  }
+  makeFolder(dirname(folder))
+  mkdirSync(folder, { mode: 0o700 })
+  return true
 }

@@ -4,6 +4,7 @@ export type StoreErrorCode =
   | 'corrupt'
   | 'unwritable'
   | 'newer'
+  | 'foreign'
   | 'missing'
   | 'failed'
   | 'closed'
@@ -30,7 +31,8 @@ export function isStoreError(error: unknown): error is StoreError {
 /** DuckDB's messages go on with candidates and the SQL text, which help nobody here. */
 export function firstLine(cause: unknown): string {
   const [line = ''] = (cause instanceof Error ? cause.message : String(cause)).split('\n')
-  return line
+  // Our sentence goes on after it.
+  return line.replace(/[.!]+$/, '')
 }
 
 /** Turns DuckDB's answer to opening `file` into one that a person can act on. */

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -56,6 +56,13 @@ describe('openStore', () => {
     expect(readFileSync(file, 'utf8')).toBe('a letter')
   })
 
+  it.runIf(process.platform === 'linux')('says that no folder can be made there', async () => {
+    expect(await opening('/proc/kansoku/data')).toMatchObject({
+      code: 'unwritable',
+      message: expect.stringContaining('/proc/kansoku') as unknown,
+    })
+  })
+
   it('leaves a file that is no store as it is and tells how to move it aside', async () => {
     const data = temporaryFolder()
     const file = join(data, 'kansoku.duckdb')
@@ -102,6 +109,29 @@ describe('openStore', () => {
   })
 
   it.each([
+    ['an older layout', `UPDATE _meta SET value = '0'`, 'another kansoku (layout 0'],
+    ['no version', 'DELETE FROM _meta', 'another kansoku (layout unknown'],
+    ['other columns', 'ALTER TABLE AppTraces ADD COLUMN More INT', 'other columns in AppTraces'],
+    ['no description', 'DROP TABLE _meta', 'a database of another program'],
+  ])('refuses a store of %s', async (_, change, message) => {
+    const data = temporaryFolder()
+    await opening(data)
+    await readStore(join(data, 'kansoku.duckdb'), change)
+    expect(await opening(data)).toMatchObject({
+      code: 'foreign',
+      message: expect.stringContaining(message) as unknown,
+    })
+  })
+
+  it("adds nothing to another program's database", async () => {
+    const data = temporaryFolder()
+    const file = join(data, 'kansoku.duckdb')
+    await readStore(file, 'CREATE TABLE orders (id INT)')
+    expect(await opening(data)).toMatchObject({ code: 'foreign' })
+    expect(await readStore(file, 'SELECT table_name FROM duckdb_tables()')).toEqual([['orders']])
+  })
+
+  it.each([
     ['Cannot open file "x": Permission denied', 'unwritable'],
     ['Cannot open file "x": Read-only file system', 'unwritable'],
     ['Trying to read a database file with version number 99, but we can only read 64', 'newer'],
@@ -145,6 +175,17 @@ describe('append', () => {
     await store.append(delivery('b'))
     await store.close()
     expect(await readStore(store.file, 'SELECT Id FROM AppDependencies')).toEqual([['b']])
+  })
+
+  it('takes nothing more when its file was removed or replaced, since nobody would find it', async () => {
+    const data = temporaryFolder()
+    const store = await openStore({ data })
+    await store.append(delivery('a'))
+    rmSync(data, { recursive: true })
+    await expect(store.append(delivery('b'))).rejects.toMatchObject({ code: 'missing' })
+    await opening(data)
+    await expect(store.append(delivery('c'))).rejects.toMatchObject({ code: 'missing' })
+    await store.close()
   })
 
   it('refuses after closing', async () => {

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 
 import { DuckDBInstance, DuckDBTimestampValue, type DuckDBConnection } from '@duckdb/node-api'
@@ -5,8 +6,9 @@ import { DuckDBInstance, DuckDBTimestampValue, type DuckDBConnection } from '@du
 import type { Row } from '../rows/row.ts'
 import { appendRows } from './append.ts'
 import { prepareDataFolder, storeFile } from './data-folder.ts'
-import { ddl, SCHEMA_VERSION } from './schema.ts'
-import { explainOpenFailure, firstLine, StoreError } from './store-error.ts'
+import { checkLayout } from './layout.ts'
+import { ddl } from './schema.ts'
+import { explainOpenFailure, firstLine, isStoreError, StoreError } from './store-error.ts'
 
 export interface StoreOptions {
   /** Folder of the DuckDB file; made if absent. */
@@ -78,16 +80,10 @@ async function open(file: string, options: Record<string, string>): Promise<Duck
 
 async function prepareFile(writer: DuckDBConnection, file: string): Promise<void> {
   try {
+    await checkLayout(writer, file)
     await writer.run(['BEGIN', ...ddl, 'COMMIT'].join(';'))
   } catch (cause) {
-    throw explainOpenFailure(file, cause)
-  }
-  const version = await firstCell(writer, `SELECT value FROM _meta WHERE key = 'schemaVersion'`)
-  if (Number(version) > SCHEMA_VERSION) {
-    throw new StoreError(
-      'newer',
-      `${file} was written by a newer kansoku (layout ${version}, this one knows ${SCHEMA_VERSION}). Update kansoku, or choose another folder with --data.`,
-    )
+    throw isStoreError(cause) ? cause : explainOpenFailure(file, cause)
   }
 }
 
@@ -101,10 +97,16 @@ async function firstCell(
   return typeof cell === 'string' ? cell : undefined
 }
 
+/** Tells a file from another one that took its place. */
+function fileNumber(file: string): bigint | undefined {
+  return statSync(file, { bigint: true, throwIfNoEntry: false })?.ino
+}
+
 function makeStore(file: string, instance: DuckDBInstance, writer: DuckDBConnection): Store {
   let writing: Promise<unknown> = Promise.resolve()
   let forgotten = 0n
   let closing: Promise<void> | undefined
+  const opened = fileNumber(file)
 
   async function write(delivery: Delivery): Promise<string> {
     await writer.run('BEGIN')
@@ -132,6 +134,13 @@ function makeStore(file: string, instance: DuckDBInstance, writer: DuckDBConnect
   }
 
   async function writeOrUndo(delivery: Delivery): Promise<string> {
+    // DuckDB writes on into a removed file, where no later command finds the rows.
+    if (fileNumber(file) !== opened) {
+      throw new StoreError(
+        'missing',
+        `${file} was removed or replaced while this workbench had it open. Stop kansoku and start it again.`,
+      )
+    }
     try {
       return await write(delivery)
     } catch (cause) {
