@@ -243,6 +243,38 @@ describe('an operation', () => {
     )
   })
 
+  it('ends when its caller says that it ended, on the span as in the metric', async () => {
+    const [spans, metrics] = [
+      new InMemorySpanExporter(),
+      new InMemoryMetricExporter(AggregationTemporality.DELTA),
+    ]
+    const tracers = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(spans)] })
+    const reader = new PeriodicExportingMetricReader({
+      exporter: metrics,
+      exportIntervalMillis: 60_000,
+    })
+    const meters = new MeterProvider({ readers: [reader] })
+    const telemetry = createTelemetry({
+      tracer: () => tracers.getTracer('test'),
+      meter: meters.getMeter('test'),
+      logger: () => new LoggerProvider().getLogger('test'),
+      capture: 'NO_CONTENT',
+    })
+    const operation = startOperation(telemetry, request)
+    const seenAt = performance.now()
+    await new Promise((resolve) => void setTimeout(resolve, 100))
+    operation.end({ kind: 'cancelled', response }, seenAt)
+    await meters.forceFlush()
+    const [seconds = 0, nanoseconds = 0] = spans.getFinishedSpans()[0]?.duration ?? [9]
+    const duration = metrics
+      .getMetrics()
+      .flatMap(({ scopeMetrics }) => scopeMetrics.flatMap((scope) => scope.metrics))
+      .find(({ descriptor }) => descriptor.name === 'gen_ai.client.inference.duration')
+    await meters.shutdown()
+    expect(seconds + nanoseconds / 1e9).toBeCloseTo(0, 1)
+    expect(duration?.dataPoints[0]?.value).toMatchObject({ count: 1, sum: expect.closeTo(0, 1) })
+  })
+
   it('ends the span although a contract of the application throws', async () => {
     const broken = {
       description: 'broken',

@@ -34,8 +34,12 @@ export interface Operation {
   readonly needsOutput: boolean
   /** A chunk that carries output has arrived, just now. */
   readonly chunk: () => void
-  /** Ends the operation. Only the first call counts. */
-  readonly end: (outcome: Outcome) => void
+  /**
+   * Ends the operation. Only the first call counts.
+   *
+   * @param at when it ended, on the clock of `performance.now()`; for an end that is noticed late, as by a finalizer
+   */
+  readonly end: (outcome: Outcome, at?: number) => void
 }
 
 const CAPTURE_WORDS = {
@@ -98,10 +102,10 @@ export function startOperation(telemetry: Telemetry, options: OperationOptions):
         timesPerOutputChunk.push((now - lastChunkAt) / 1000)
       lastChunkAt = now
     },
-    end: (outcome) => {
+    end: (outcome, at) => {
       if (ended) return
       ended = true
-      const duration = (performance.now() - startedAt) / 1000
+      const duration = ((at ?? performance.now()) - startedAt) / 1000
       guard('ending an operation', () => {
         const result = resultAttributes(outcome, contract, timeToFirstChunk)
         span.setAttributes(result)
@@ -112,7 +116,7 @@ export function startOperation(telemetry: Telemetry, options: OperationOptions):
         if (outcome.kind === 'failure') recordFailure(telemetry, span, spanContext, outcome.error)
       })
       // Outside the guard: whatever failed above, the span must not stay open.
-      span.end()
+      span.end(at)
     },
   }
 }
