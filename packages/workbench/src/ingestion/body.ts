@@ -23,8 +23,9 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
     let size = 0
     const fail = (problem: HttpProblem): void => {
       chunks.length = 0
-      if (decoder !== undefined) request.unpipe(decoder)
       source.off('data', take)
+      if (decoder !== undefined) request.unpipe(decoder)
+      decoder?.destroy()
       reject(problem)
     }
     const take = (chunk: Buffer): void => {

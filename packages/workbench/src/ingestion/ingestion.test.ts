@@ -190,6 +190,36 @@ describe('the ingestion endpoint', () => {
     expect(await post(url, [callEnvelope('a')])).toEqual(accepted(1))
   })
 
+  it('stores the good lines also where the first line, or one of another form, is the broken one', async () => {
+    const [a, b, c] = ['a', 'b', 'c'].map((id) => JSON.stringify(callEnvelope(id)))
+    const { answer, rows } = await stored(async (url) => [
+      await post(url, ['warming up', a].join('\n')),
+      await post(url, [b, '5', `  ${c}`].join('\n')),
+    ])
+    expect(answer).toMatchObject([
+      {
+        status: 206,
+        body: { errors: [{ index: 0, message: expect.stringContaining('line 1, column 1') }] },
+      },
+      {
+        status: 206,
+        body: { errors: [{ index: 1, message: expect.stringContaining('not number') }] },
+      },
+    ])
+    expect(rows).toEqual([['a'], ['b'], ['c']])
+  })
+
+  it('closes although a sender never finishes its body', async () => {
+    const workbench = await testWorkbench()
+    const socket = connect(Number(new URL(workbench.url).port), '127.0.0.1')
+    socket.write('POST /v2.1/track HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000\r\n\r\n[')
+    await post(workbench.url, [callEnvelope('a')])
+    const started = performance.now()
+    await workbench.close()
+    socket.destroy()
+    expect(performance.now() - started).toBeLessThan(4000)
+  })
+
   it('survives a sender that hangs up in the middle of a body', async () => {
     const { url } = await testWorkbench()
     await hangUp(Number(new URL(url).port))
@@ -240,6 +270,8 @@ describe('the ingestion endpoint', () => {
     expect(await post(url, [callEnvelope('a')], { origin: 'https://attacker.example' })).toEqual(
       refused(403, expect.stringContaining('another origin')),
     )
+    const wrongMethod = await fetch(`${url}/v2.1/track`)
+    expect([wrongMethod.status, wrongMethod.headers.get('allow')]).toEqual([405, 'POST'])
     const unknown = await fetch(`${url}/v3/track`)
     expect([unknown.status, await unknown.text()]).toEqual([
       404,

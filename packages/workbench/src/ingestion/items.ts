@@ -16,7 +16,11 @@ export function splitItems(text: string, contentType: string): Items {
     : looksLineDelimited(text)
   if (lineDelimited) return { items: readLines(text) }
   const read = readJson(text, (offset) => lineAndColumn(text, offset))
-  if ('problem' in read) return read
+  if ('problem' in read) {
+    // A stray line among envelopes must not cost the others.
+    const lines = /^\s*\[/.test(text) ? [] : readLines(text)
+    return lines.some(isObject) ? { items: lines } : read
+  }
   const values: unknown[] = Array.isArray(read.value) ? read.value : [read.value]
   return { items: values.map((value) => ({ value })) }
 }
@@ -25,6 +29,10 @@ export function splitItems(text: string, contentType: string): Items {
 function looksLineDelimited(text: string): boolean {
   const lines = text.split('\n').filter((line) => line.trim() !== '')
   return lines.length > 1 && lines.every((line) => line.startsWith('{"'))
+}
+
+function isObject(item: Item): boolean {
+  return 'value' in item && typeof item.value === 'object' && item.value !== null
 }
 
 function readLines(text: string): Item[] {

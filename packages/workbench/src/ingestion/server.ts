@@ -14,6 +14,9 @@ export interface RunningServer {
   close(): Promise<void>
 }
 
+/** How long a request under way may hold up the end; a sender that stopped halfway would for minutes. */
+const CLOSE_GRACE_MS = 2000
+
 /** Bytes of a refused body that are still read, so that the sender gets to see the answer. */
 const DRAIN_BYTES = 16_777_216
 
@@ -37,7 +40,9 @@ export async function serve(
         server.close(() => resolve())
       })
       server.closeIdleConnections()
+      const grace = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS)
       await closed
+      clearTimeout(grace)
     },
   }
 }
@@ -57,11 +62,12 @@ async function handle(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { status, body } = await answer(routes, request)
+  const { status, body, headers = {} } = await answer(routes, request)
   if (response.destroyed) return
   const unread = !request.readableEnded
   response.writeHead(status, {
     'content-type': 'application/json; charset=utf-8',
+    ...headers,
     ...(unread ? { connection: 'close' } : {}),
   })
   response.end(JSON.stringify(body))
@@ -77,6 +83,11 @@ async function answer(
   if (refused !== undefined) return problem(403, refused)
   const handler = routes.get(`${request.method} ${path}`)
   if (handler === undefined) {
+    const methods = methodsOf(routes, path)
+    if (methods.length > 0) {
+      const allow = methods.join(', ')
+      return { ...problem(405, `${path} answers ${allow} only`), headers: { allow } }
+    }
     return problem(404, `Nothing answers here; known are ${[...routes.keys()].join(', ')}`)
   }
   try {
@@ -86,6 +97,12 @@ async function answer(
     // 500 is what the exporter retries and keeps, so nothing is lost.
     return problem(500, error instanceof Error ? error.message : String(error))
   }
+}
+
+function methodsOf(routes: ReadonlyMap<string, Handler>, path: string): string[] {
+  return Array.from(routes.keys(), (route) => route.split(' ')).flatMap(([method = '', at]) =>
+    at === path ? [method] : [],
+  )
 }
 
 function problem(status: number, message: string): Reply {

@@ -25,6 +25,7 @@ export interface TrackAnswer {
 export interface Reply {
   readonly status: number
   readonly body: unknown
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 /**
