@@ -7,6 +7,8 @@ import { CliError } from './cli-error.ts'
 export interface Child {
   /** Its exit code; 128 and the signal's number when a signal ended it, as shells say it. */
   readonly exitCode: Promise<number>
+  /** Its process id; undefined when it could not be started. */
+  readonly pid: number | undefined
   /** Passes a signal on. */
   signal(name: NodeJS.Signals): void
 }
@@ -18,6 +20,7 @@ export function startChild(
 ): Child {
   const child = spawn(command, args, { stdio: 'inherit', env })
   return {
+    pid: child.pid,
     exitCode: new Promise((resolve, reject) => {
       child.once('error', (cause) => {
         reject(new CliError(`${command} could not be started: ${cause.message}`, 1, { cause }))

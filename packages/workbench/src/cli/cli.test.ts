@@ -263,6 +263,34 @@ describe('kansoku dev', () => {
     })
   })
 
+  it('passes signals on, and on the second one tells who it waits for', async () => {
+    const script = `
+      process.on('SIGTERM', () => console.log('no'))
+      process.on('SIGHUP', () => process.exit(9))
+      console.log('up')
+      setInterval(() => {}, 1000)`
+    const data = temporaryFolder()
+    const args = ['dev', '--port', '0', '--data', data, '--', process.execPath, '-e', script]
+    const { child, code } = start(args)
+    const err = text(child.stderr)
+    const out = child.stdout.iterator({ destroyOnReturn: false })
+    for (const signal of ['SIGTERM', 'SIGTERM', 'SIGHUP'] as const) {
+      // oxlint-disable-next-line no-await-in-loop
+      await out.next()
+      child.kill(signal)
+    }
+    expect(await code).toBe(9)
+    expect(await err).toMatch(/kansoku waits for .* \(process (\d+)\) to end; kill -9 \1 ends it/)
+  })
+
+  it('takes no empty folder name for the working directory', async () => {
+    const ended = await run(['dev', '--port', '0', '--data', '', '--', process.execPath, '-e', '1'])
+    expect(ended).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('Name a folder') as unknown,
+    })
+  })
+
   it('says which port is busy and what to do', async () => {
     const server = createServer()
     await new Promise<void>((resolve) => {

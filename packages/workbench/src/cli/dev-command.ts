@@ -9,6 +9,9 @@ export interface DevCommandOptions {
   readonly data: string
 }
 
+/** What asks a process to end: Ctrl+C, kill, and the terminal that goes away. */
+const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
 const VARIABLE = 'APPLICATIONINSIGHTS_CONNECTION_STRING'
 
 /** Runs the workbench until a signal comes, or until `command` ends; resolves to the exit code. */
@@ -42,7 +45,7 @@ async function start(options: DevCommandOptions): Promise<Workbench> {
     const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
     if (code === 'EADDRINUSE') {
       throw new CliError(
-        `Port ${options.port} is in use by another program. Stop that one, or choose another port: kansoku dev --port ${options.port + 1}`,
+        `Port ${options.port} is in use by another program. Stop that one, or choose another port: kansoku dev --port ${options.port < 65_535 ? options.port + 1 : 0}`,
         1,
         { cause },
       )
@@ -68,23 +71,32 @@ async function runChild(
     process.stderr.write(`${VARIABLE} is set already, so the command sends where that says.\n`)
   }
   const child = startChild(program, args, { [VARIABLE]: connectionString, ...env })
+  let signals = 0
+  const waits = (): void => {
+    signals += 1
+    if (signals === 2) {
+      process.stderr.write(
+        `kansoku waits for ${program} (process ${child.pid}) to end; kill -9 ${child.pid} ends it at once.\n`,
+      )
+    }
+  }
   // The workbench stays up until the command is gone, to take what it flushes at its end. A
   // terminal sends Ctrl+C to the command as well: passing it on would deliver it twice.
-  const onInterrupt = (): void => {
-    if (!process.stdin.isTTY) child.signal('SIGINT')
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.signal(signal)
+    waits()
   }
-  const onTerminate = (): void => child.signal('SIGTERM')
-  process.on('SIGINT', onInterrupt).on('SIGTERM', onTerminate)
+  for (const signal of ENDING) process.on(signal, onSignal)
   try {
     return await child.exitCode
   } finally {
-    process.off('SIGINT', onInterrupt).off('SIGTERM', onTerminate)
+    for (const signal of ENDING) process.off(signal, onSignal)
   }
 }
 
 async function nextSignal(): Promise<void> {
   await new Promise<void>((resolve) => {
-    process.once('SIGINT', () => resolve()).once('SIGTERM', () => resolve())
+    for (const signal of ENDING) process.once(signal, () => resolve())
   })
 }
 

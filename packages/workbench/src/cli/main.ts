@@ -57,7 +57,15 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 function dataOption(): Option {
-  return new Option('-d, --data <folder>', 'folder of the stored rows').default('.kansoku')
+  return new Option('-d, --data <folder>', 'folder of the stored rows')
+    .default('.kansoku')
+    .argParser(folder)
+}
+
+/** An empty variable in a script would otherwise mean the working directory. */
+function folder(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('Name a folder.')
+  return text
 }
 
 function port(text: string): number {

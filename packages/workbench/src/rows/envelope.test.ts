@@ -268,6 +268,11 @@ describe('envelopeToRow', () => {
       'time must be an ISO 8601',
     ],
     [
+      'a day that the calendar does not have',
+      envelope('EventData', { name: 'e' }, { time: '2026-02-30T10:00:00+09:00' }),
+      'time must be an ISO 8601',
+    ],
+    [
       'a sample rate of zero',
       envelope('EventData', { name: 'e' }, { sampleRate: 0 }),
       'sampleRate must be above 0 and at most 100',

@@ -6,12 +6,18 @@ const HOUR = 3_600_000_000n
 /** Microseconds since 1970. A time without an offset is UTC. */
 export function timestamp(value: unknown, at: string): bigint {
   const match = typeof value === 'string' ? ISO_TIME.exec(value) : null
-  const seconds = match === null ? Number.NaN : Date.parse(`${match[1]}${match[3] ?? 'Z'}`)
-  if (match === null || Number.isNaN(seconds)) {
+  const [, local = '', , offset = 'Z'] = match ?? []
+  const seconds = Date.parse(`${local}${offset}`)
+  if (match === null || Number.isNaN(seconds) || !isOnCalendar(local)) {
     throw new FieldProblem(`${at} must be an ISO 8601 time such as 2026-11-22T11:24:12.851Z`)
   }
   const fraction = (match[2] ?? '').padEnd(6, '0').slice(0, 6)
   return BigInt(seconds) * 1000n + BigInt(fraction)
+}
+
+/** `Date.parse` takes 30 February for 2 March. */
+function isOnCalendar(local: string): boolean {
+  return new Date(`${local}Z`).toISOString().startsWith(local.slice(0, 10))
 }
 
 /**
