@@ -15,11 +15,24 @@ const to =
 const parseJsonText: Make = (site) => {
   const [type = 'dynamic'] = site.types
   if (type === 'string') return (text) => parseDynamic(text as string)
-  // A string inside a dynamic is parsed once more: the columns of many tables hold JSON as text.
-  if (type === 'dynamic')
-    return (value) => (typeof value === 'string' ? parseDynamic(value) : value)
+  // A dynamic passes as it is, a string in it too: JSON inside JSON needs `parse_json(tostring(x))`.
   return conversion(type, 'dynamic')
 }
+
+/**
+ * Reals to integers. Columns saturate; for constants beyond the range other answers are recorded (2^63 becomes -2^63),
+ * without a rule.
+ */
+const toInteger =
+  (type: 'int' | 'long'): Make =>
+  (site) => {
+    const value = site.constants[0]?.value
+    const limit = type === 'int' ? 2 ** 31 : 2 ** 63
+    if (site.types[0] === 'real' && typeof value === 'number' && Math.abs(value) >= limit) {
+      throw refuse(site, 'unsupported', `${site.name}() of the constant ${value}`)
+    }
+    return to(type)(site)
+  }
 
 const getType: Make = (site) => {
   const [type = 'dynamic'] = site.types
@@ -31,8 +44,8 @@ const noDecimal: Make = (site) => {
 }
 
 export const conversionFunctions: FunctionTable = {
-  toint: to('int'),
-  tolong: to('long'),
+  toint: toInteger('int'),
+  tolong: toInteger('long'),
   toreal: to('real'),
   todouble: to('real'),
   tostring: to('string'),

@@ -7,21 +7,15 @@ import {
   DynamicTime,
   formatTime,
 } from './dynamic.ts'
-import {
-  formatReal,
-  type Long,
-  longOfReal,
-  longOrNull,
-  parseInteger,
-  parseReal,
-  wrapInt,
-} from './number.ts'
+import { type Long, longOfReal, longOrNull, parseInteger, parseReal, wrapInt } from './number.ts'
+import { formatReal } from './real-text.ts'
 import {
   datetimeOrNull,
   formatDatetime,
   formatTimespan,
   parseDatetime,
   parseTimespan,
+  timespanOrNull,
 } from './ticks.ts'
 
 /** Conversions give null for what does not convert, never an exception. One table per target type. */
@@ -169,7 +163,8 @@ const toTimespan: Readonly<Record<KqlType, Convert>> = {
   bool: nothing,
   int: (value) => BigInt(value as Long),
   long: (value) => BigInt(value as Long),
-  real: (value) => (Number.isFinite(value) ? BigInt(Math.trunc(value as number)) : null),
+  real: (value) =>
+    Number.isFinite(value) ? timespanOrNull(BigInt(Math.trunc(value as number))) : null,
   decimal: nothing,
   string: (value) => parseTimespan(value as string),
   datetime: same,
@@ -178,7 +173,9 @@ const toTimespan: Readonly<Record<KqlType, Convert>> = {
     if (value instanceof DynamicTime) return value.ticks
     if (typeof value === 'string') return parseTimespan(value)
     const number = dynamicNumber(value)
-    return number !== undefined && Number.isInteger(Number(number)) ? BigInt(number) : null
+    return number !== undefined && Number.isInteger(Number(number))
+      ? timespanOrNull(BigInt(number))
+      : null
   },
   guid: nothing,
 }

@@ -1,4 +1,4 @@
-import { formatReal } from './number.ts'
+import { formatReal } from './real-text.ts'
 import { formatDatetime, formatTimespan } from './ticks.ts'
 
 /** A real that happens to be whole: `1.0` stays a double inside dynamic values. */

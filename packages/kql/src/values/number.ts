@@ -116,18 +116,3 @@ export function parseReal(text: string): number | null {
   if (realText.test(text)) return Number(text)
   return specialReals[text.trim().toLowerCase()] ?? null
 }
-
-/** Shortest digits that read back the same; `1.0` for whole numbers, .NET's exponent beyond 15 digits. */
-export function formatReal(value: number): string {
-  if (Number.isNaN(value)) return 'NaN'
-  if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf'
-  if (Object.is(value, -0)) return '-0.0'
-  const size = Math.abs(value)
-  if (size !== 0 && (size >= 1e15 || size < 1e-5)) {
-    const [mantissa = '', exponent = '0'] = value.toExponential().split('e')
-    const digits = Math.abs(Number(exponent)).toString().padStart(2, '0')
-    return `${mantissa}e${Number(exponent) < 0 ? '-' : '+'}${digits}`
-  }
-  const text = value.toString()
-  return text.includes('.') ? text : `${text}.0`
-}
