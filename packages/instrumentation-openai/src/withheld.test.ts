@@ -37,9 +37,20 @@ describe('withheld', () => {
     expect(withheld('secret', true)).toBeUndefined()
   })
 
+  it('takes it from what the engine says of an answer of another kind', () => {
+    const error = new TypeError("Cannot use 'in' operator to search for 'object' in secret")
+    const shown = withheld(error, false) as Error
+    expect([shown.constructor, `${shown.message} ${shown.stack}`.includes('secret')]).toEqual([
+      TypeError,
+      false,
+    ])
+  })
+
   it('leaves errors of the request alone', () => {
-    const error = new TypeError('terminated')
-    expect(withheld(error, false)).toBe(error)
+    const torn = new TypeError('terminated')
+    expect(withheld(torn, false)).toBe(torn)
+    const missing = new TypeError("Cannot read properties of undefined (reading 'stream')")
+    expect(withheld(missing, false)).toBe(missing)
     expect(withheld('reason', false)).toBe('reason')
   })
 })

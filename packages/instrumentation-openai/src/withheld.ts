@@ -2,7 +2,9 @@ import { fields } from './wire.ts'
 
 /**
  * An error as telemetry may show it. Messages of `JSON.parse` and of schema validators quote what they could not read,
- * which is the model's answer: such an error keeps its class and its frames, and loses its message.
+ * which is the model's answer, and so do the engine's own `TypeError`s when the client's code meets an answer of another
+ * kind ("Cannot use 'in' operator to search for 'object' in Yes"). Such an error keeps its class and its frames, and
+ * loses its message.
  *
  * @param fromTransform whether the error comes from code that read the answer, such as the schema given to `parse()`.
  */
@@ -12,6 +14,7 @@ export function withheld(error: unknown, fromTransform: boolean): unknown {
     error.name === 'SyntaxError' ||
     // node-fetch, which openai 4 reads bodies with, puts the parser's words into an error of its own.
     fields(error)['type'] === 'invalid-json' ||
+    (error.name === 'TypeError' && !QUOTES_NOTHING.test(error.message)) ||
     (fromTransform && !isClientError(error))
   if (!quotes) return error
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
@@ -22,6 +25,10 @@ export function withheld(error: unknown, fromTransform: boolean): unknown {
     stack: { value: [`${error.constructor.name}: ${message}`, ...frames].join('\n') },
   })
 }
+
+/** What a broken connection, a body that was read before and a missing argument say: fixed words and names in code. */
+const QUOTES_NOTHING =
+  /^(terminated|fetch failed|network error|Body is unusable|Invalid URL|Cannot read properties of (undefined|null) )/
 
 /** The client's own errors say what happened in fixed words, or in the words of the API's error object. */
 function isClientError(error: Error): boolean {

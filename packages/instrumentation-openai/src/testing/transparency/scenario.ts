@@ -12,16 +12,18 @@ export interface World {
   /** Where a client has `parse`, `stream` and `runTools`: openai 4 keeps them below `beta`. */
   readonly helpers: (client: OpenAI) => OpenAI['chat']['completions']
   readonly server: ModelServer
-  /** Collects garbage and lets finalizers run. */
+  /** Collects garbage, after {@link COLLECTED_AFTER_MS}, and lets finalizers run. */
   readonly collect: () => Promise<void>
 }
+
+export const COLLECTED_AFTER_MS = 150
 
 /** How a call's span has to end. */
 export interface End {
   readonly finish?: readonly string[]
   readonly error?: string
-  /** Input and output tokens. */
-  readonly usage?: readonly [number, number]
+  /** Input and output tokens; embeddings have only the first. */
+  readonly usage?: readonly [number, number | undefined]
 }
 
 export interface Scenario {
