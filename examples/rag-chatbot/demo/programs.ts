@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 
 import type { RunTotals } from '../src/run-conversations.ts'
 import type { Child, Children } from './children.ts'
+import { lookOf } from './look.ts'
 
 /** The programs that the demo starts, each the way a person would. */
 
@@ -63,8 +64,7 @@ export function query(children: Children, data: string, ...args: string[]): Prom
     .start({
       name: `kansoku query ${args.join(' ')}`,
       args: [kansokuProgram(), 'query', ...args, '--data', data],
-      // It writes into our pipe, but the text ends up on our terminal.
-      env: process.stdout.isTTY ? { COLUMNS: String(process.stdout.columns) } : {},
+      env: lookOf(process.stdout),
     })
     .ends(60)
 }

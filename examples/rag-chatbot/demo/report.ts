@@ -26,7 +26,7 @@ export function nextSteps(data: string): string {
       `${query} ${QUERIES}/invalid-decisions.kql --data ${data}`,
     ],
     [
-      'The prompts of third turns that were searched again',
+      'The questions of third turns that were searched again',
       `${query} ${QUERIES}/turn-3-yes.kql --data ${data}`,
     ],
     ['Other conversations', `${run} demo --conversations 120 --seed 2`],

@@ -4,6 +4,7 @@ import type { Tally } from '../model-server/tally.ts'
 import { type Children, DemoError } from './children.ts'
 import { differences, onlyNumber, type QueryResult, tallyRows } from './counts.ts'
 import type { DemoOptions } from './options.ts'
+import { pivotTable } from './pivot.ts'
 import { query, startChatbot, startModelServer, startWorkbench } from './programs.ts'
 import { createProgressBar } from './progress-bar.ts'
 import { agreementSentence, alertSentence, heading, nextSteps } from './report.ts'
@@ -41,6 +42,7 @@ export async function runDemo(children: Children, options: DemoOptions): Promise
     json(children, data, 'invalid-outputs'),
   ])
   console.log(heading('Search decisions per turn: Yes / No / Other'))
+  console.log(`${pivotTable(perTurn)}\n`)
   console.log(chart.trimEnd())
   console.log(heading('Tokens and latency'))
   console.log(usage.trimEnd())
