@@ -2,7 +2,13 @@ export { isKqlError, KqlError, type KqlErrorCode } from './error.ts'
 export { createKql, type Kql, type KqlLimits, type KqlOptions, type RunOptions } from './kql.ts'
 export { duckdbSource, type DuckDBSourceOptions } from './source/duckdb.ts'
 export { memorySource, type MemoryTable } from './source/memory.ts'
-export { type Batch, type Scan, type TableSource, timeColumn } from './source/source.ts'
+export {
+  type Batch,
+  type Scan,
+  type Snapshot,
+  type TableSource,
+  timeColumn,
+} from './source/source.ts'
 export type {
   KqlColumn,
   KqlDiagnostic,

@@ -85,8 +85,9 @@ export function createKql({ source, functions = [], limits }: KqlOptions): Kql {
       signal?.throwIfAborted()
       const deadline = performance.now() + resolved.milliseconds
       const { plan, visualization } = planOf(await language.ask('plan', query))
+      const snapshot = await source.snapshot?.()
       const run: Run = {
-        source,
+        source: snapshot ?? source,
         now: ticksOf(now),
         signal,
         limits: resolved,
@@ -96,12 +97,14 @@ export function createKql({ source, functions = [], limits }: KqlOptions): Kql {
         sets: new Map(),
         materialized: new Map(),
       }
-      await runSubqueries(plan, run)
-      const table = await evaluatePlan(plan, run)
-      const rows = publicRows(plan.columns, table.columns, table.length)
-      return visualization
-        ? { columns: plan.columns, rows, visualization }
-        : { columns: plan.columns, rows }
+      try {
+        await runSubqueries(plan, run)
+        const table = await evaluatePlan(plan, run)
+        const rows = publicRows(plan.columns, table.columns, table.length)
+        return { columns: plan.columns, rows, ...(visualization && { visualization }) }
+      } finally {
+        await snapshot?.close()
+      }
     },
     async check(query) {
       const answer = await language.ask('check', query)

@@ -130,7 +130,7 @@ export function openJoin(plan: Join, need: ReadonlySet<string>, run: Run, open: 
     if (!keep.right && plan.join !== 'rightsemi') return
     const rest: number[] = []
     for (const [key, rows] of index)
-      if (met.has(key) === (plan.join === 'rightsemi')) rest.push(...rows)
+      if (met.has(key) === (plan.join === 'rightsemi')) for (const row of rows) rest.push(row)
     rest.sort((a, b) => a - b)
     yield joined(
       [],

@@ -28,7 +28,7 @@ export interface Limits {
 
 /** One evaluation of one query. */
 export interface Run {
-  readonly source: TableSource
+  readonly source: Pick<TableSource, 'scan'>
   /** The same `now()` everywhere in a query. */
   readonly now: bigint
   readonly signal: AbortSignal | undefined

@@ -6,13 +6,10 @@ import { nullOf } from '../values/convert.ts'
 import { LazyJson } from '../values/json.ts'
 import { wrapLong } from '../values/number.ts'
 import { ticksPerMicrosecond, unixEpochTicks } from '../values/ticks.ts'
-import { type Batch, type Scan, type TableSource, timeColumn } from './source.ts'
+import { type Batch, type Scan, type Snapshot, type TableSource, timeColumn } from './source.ts'
 
 export interface DuckDBSourceOptions {
-  /**
-   * Called once per scan. The connection stays yours: the source never closes it. Scans of one query may overlap, so
-   * hand out a fresh one each time, or one that nobody else streams from.
-   */
+  /** A fresh connection, asked for once per query; the source closes it when the query ends. */
   readonly connection: () => Promise<DuckDBConnection>
   /** The Kusto schema of each DuckDB table, same names. */
   readonly tables: Readonly<Record<string, readonly KqlColumn[]>>
@@ -83,33 +80,69 @@ export function scanSql(table: string, columns: readonly KqlColumn[], want: Scan
   return `SELECT ${what} FROM ${identifier(table)}${where.length > 0 ? ` WHERE ${where.join(' AND ')}` : ''}`
 }
 
+async function* read(
+  connection: DuckDBConnection,
+  name: string,
+  columns: readonly KqlColumn[],
+  want: Scan,
+): AsyncGenerator<Batch> {
+  const byName = new Map(columns.map((column) => [column.name, column.type]))
+  const types = want.columns.map((column) => byName.get(column) ?? 'string')
+  const result = await connection.stream(scanSql(name, columns, want))
+  for (;;) {
+    const chunk = await result.fetchChunk()
+    if (!chunk || chunk.rowCount === 0) return
+    yield {
+      length: chunk.rowCount,
+      columns: types.map((type, index) => {
+        const convert = received[type]
+        const nothing = nullOf(type)
+        return chunk
+          .getColumnValues(index)
+          .map((value) => (value === null ? nothing : convert(value)))
+      }),
+    }
+  }
+}
+
 /**
  * Reads tables of a DuckDB database: string as VARCHAR, datetime as TIMESTAMP (UTC), int INTEGER, long BIGINT, real
  * DOUBLE, bool BOOLEAN, guid VARCHAR, timespan BIGINT ticks, dynamic VARCHAR with JSON. Only the wanted columns are
- * read, in chunks; the time range and equalities run inside DuckDB.
+ * read, in chunks; the time range and equalities run inside DuckDB. A query reads inside one transaction: rows that are
+ * written meanwhile are not seen.
  * @example duckdbSource({ connection: () => instance.connect(), tables: { AppTraces: columns } })
  */
 export function duckdbSource({ connection, tables }: DuckDBSourceOptions): TableSource {
-  async function* scan(name: string, want: Scan): AsyncGenerator<Batch> {
-    const columns = tables[name]
-    if (!columns) throw new Error(`The DuckDB source has no table "${name}".`)
-    const byName = new Map(columns.map((column) => [column.name, column.type]))
-    const types = want.columns.map((column) => byName.get(column) ?? 'string')
-    const result = await (await connection()).stream(scanSql(name, columns, want))
-    for (;;) {
-      const chunk = await result.fetchChunk()
-      if (!chunk || chunk.rowCount === 0) return
-      yield {
-        length: chunk.rowCount,
-        columns: types.map((type, index) => {
-          const convert = received[type]
-          const nothing = nullOf(type)
-          return chunk
-            .getColumnValues(index)
-            .map((value) => (value === null ? nothing : convert(value)))
-        }),
-      }
+  async function snapshot(): Promise<Snapshot> {
+    const opened = await connection()
+    await opened.run('BEGIN TRANSACTION READ ONLY')
+    let scanning = false
+    return {
+      async *scan(name, want) {
+        const columns = tables[name]
+        if (!columns) throw new Error(`The DuckDB source has no table "${name}".`)
+        // A second stream would end the first one silently: a connection holds one.
+        if (scanning) throw new Error('Two scans of one DuckDB snapshot at a time.')
+        scanning = true
+        try {
+          yield* read(opened, name, columns, want)
+        } finally {
+          scanning = false
+        }
+      },
+      async close() {
+        // Closing ends the transaction, which has nothing to commit.
+        opened.closeSync()
+      },
     }
   }
-  return { tables: () => tables, scan }
+  async function* scan(name: string, want: Scan): AsyncGenerator<Batch> {
+    const one = await snapshot()
+    try {
+      yield* one.scan(name, want)
+    } finally {
+      await one.close()
+    }
+  }
+  return { tables: () => tables, scan, snapshot }
 }

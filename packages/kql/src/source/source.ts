@@ -26,6 +26,15 @@ export interface Batch {
 export interface TableSource {
   tables(): Readonly<Record<string, readonly KqlColumn[]>>
   scan(table: string, want: Scan): AsyncIterable<Batch>
+  /**
+   * One state of the data for all scans of a query. Without it every scan sees the rows of its own moment. The engine
+   * scans a snapshot once at a time and closes it when the query ends, however it ends.
+   */
+  snapshot?(): Promise<Snapshot>
+}
+
+export interface Snapshot extends Pick<TableSource, 'scan'> {
+  close(): Promise<void>
 }
 
 /** The column that `from` and `to` of a scan bound: `TimeGenerated`, or `timestamp` in the classic tables. */

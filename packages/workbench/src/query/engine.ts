@@ -4,7 +4,6 @@ import {
   isKqlError,
   toJsonValue,
   type KqlVisualization,
-  type TableSource,
 } from '@kansoku/kql'
 import { functions, tables } from '@kansoku/log-analytics'
 
@@ -35,7 +34,8 @@ export interface Engine {
 }
 
 export function createEngine(store: Store): Engine {
-  const kql = createKql({ source: storeSource(store), functions: functions() })
+  const source = duckdbSource({ connection: () => store.connection(), tables })
+  const kql = createKql({ source, functions: functions() })
   return {
     async run(query, now) {
       const { columns, rows, visualization } = await kql.run(
@@ -52,21 +52,6 @@ export function createEngine(store: Store): Engine {
     },
     async close() {
       await kql.close()
-    },
-  }
-}
-
-/** Every scan reads through a connection of its own, for the time of the scan. */
-function storeSource(store: Store): TableSource {
-  return {
-    tables: () => tables,
-    async *scan(table, want) {
-      const connection = await store.connection()
-      try {
-        yield* duckdbSource({ connection: async () => connection, tables }).scan(table, want)
-      } finally {
-        connection.closeSync()
-      }
     },
   }
 }
