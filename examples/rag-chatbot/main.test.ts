@@ -54,6 +54,9 @@ describe('the chatbot and the model server as programs', () => {
       [3, 4],
     ])
 
+    await expect(
+      start('main.ts', [], { OPENAI_BASE_URL: `${url}/nowhere` }).ends(20),
+    ).rejects.toThrow(/exit code 1:\n[^]*No question could be answered \(\d\d were asked\): 404/)
     await expect(start('main.ts', []).ends(20)).rejects.toThrow(
       /exit code 2:\nNo model to talk to\. Set one of:/,
     )

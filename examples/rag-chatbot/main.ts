@@ -9,7 +9,7 @@ import { ConfigurationError, modelFromEnvironment } from './src/model.ts'
 import { parseOptions } from './src/options.ts'
 import { createProgress } from './src/progress.ts'
 import { createSearch } from './src/retrieval.ts'
-import { runConversations } from './src/run-conversations.ts'
+import { failedTurns, runConversations } from './src/run-conversations.ts'
 
 try {
   const options = parseOptions(process.argv.slice(2))
@@ -27,8 +27,11 @@ try {
     },
   )
   console.log(progress.end(totals))
-  const failed = Object.values(totals.failures).reduce((sum, count) => sum + count, 0)
-  if (failed === totals.turns) process.exitCode = 1
+  if (failedTurns(totals) === totals.turns) {
+    const reasons = Object.keys(totals.failures).join('; ')
+    console.error(`No question could be answered (${totals.turns} were asked): ${reasons}`)
+    process.exitCode = 1
+  }
 } catch (error) {
   if (!(error instanceof ConfigurationError)) throw error
   console.error(error.message)

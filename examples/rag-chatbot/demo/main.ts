@@ -2,10 +2,15 @@
  * Shows the whole way on this machine: model server, workbench and chatbot in processes of their own,
  * then the questions that the rows answer.
  */
+import { fileURLToPath } from 'node:url'
+
 import { ConfigurationError } from '../src/model.ts'
 import { createChildren, DemoError } from './children.ts'
 import { demoOptions } from './options.ts'
 import { runDemo } from './run-demo.ts'
+
+// The data folder and the commands at the end are meant from the root of the repository.
+process.chdir(fileURLToPath(new URL('../../..', import.meta.url)))
 
 const children = createChildren()
 let interrupted = false

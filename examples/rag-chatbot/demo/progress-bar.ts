@@ -22,10 +22,13 @@ export function createProgressBar(
       end: () => {},
     }
   }
+  // A line that breaks cannot be written over.
+  const room = out.columns - `   ${total} of ${total} ${label} `.length
+  const width = Math.max(0, Math.min(WIDTH, room))
   return {
     update: (done) => {
-      const filled = Math.round((WIDTH * done) / total)
-      const bar = '█'.repeat(filled) + '░'.repeat(WIDTH - filled)
+      const filled = Math.round((width * done) / total)
+      const bar = '█'.repeat(filled) + '░'.repeat(width - filled)
       out.write(`\r  ${bar} ${done} of ${total} ${label}`)
     },
     end: () => out.write('\n'),

@@ -28,6 +28,7 @@ export async function runDemo(children: Children, options: DemoOptions): Promise
       : 'The model is the one that your environment names; its calls may cost money.',
   )
   await converse(children, options, {
+    ...withoutTelemetrySettings(process.env),
     APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString,
     OTEL_SERVICE_NAME: 'rag-chatbot',
     // The texts are made up and stay on this machine, so the drill-down may show them.
@@ -51,6 +52,12 @@ export async function runDemo(children: Children, options: DemoOptions): Promise
   if (model) console.log(await compare(perTurn, model.url))
   console.log(heading('What to try next'))
   console.log(nextSteps(data))
+}
+
+/** What a person has set for applications of their own, such as a sampler, would make other counts. */
+function withoutTelemetrySettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const names = Object.keys(env).filter((name) => /^(OTEL|KANSOKU)_/.test(name))
+  return Object.fromEntries(names.map((name) => [name, undefined]))
 }
 
 async function converse(

@@ -10,7 +10,10 @@ export interface RunTotals {
   failures: Record<string, number>
 }
 
-/** Runs the conversations, `concurrency` at a time, and calls `onDone` after each. */
+/** Turns. The played model's faults fail one turn in some thirty: nine of nine is no bad luck. */
+const GIVE_UP_AFTER = 9
+
+/** Runs the conversations, `concurrency` at a time, and calls `onDone` after each. Stops early where every call fails. */
 export async function runConversations(
   chatbot: Chatbot,
   conversations: readonly Conversation[],
@@ -22,6 +25,7 @@ export async function runConversations(
 
   async function worker(): Promise<void> {
     for (const conversation of waiting) {
+      if (nothingWorks(totals)) break
       // oxlint-disable-next-line no-await-in-loop -- a worker holds one conversation at a time
       await runConversation(chatbot, conversation, totals)
       totals.conversations += 1
@@ -31,6 +35,16 @@ export async function runConversations(
 
   await Promise.all(Array.from({ length: concurrency }, worker))
   return totals
+}
+
+/** Turns that ended in an apology, whatever the reason. */
+export function failedTurns({ failures }: Readonly<RunTotals>): number {
+  return Object.values(failures).reduce((sum, count) => sum + count, 0)
+}
+
+/** A wrong key fails every call: no use to ask a hundred times more. */
+function nothingWorks(totals: RunTotals): boolean {
+  return totals.turns >= GIVE_UP_AFTER && failedTurns(totals) === totals.turns
 }
 
 async function runConversation(
