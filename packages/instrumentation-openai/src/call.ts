@@ -65,6 +65,8 @@ export function startCall(
     ...(input && { input: () => input(body) }),
   })
 
+  // A call that is dropped ended when it was last seen, not when its garbage was collected.
+  let seenAt = performance.now()
   let holders = 0
   let busy = 0
   let readsBody = false
@@ -78,22 +80,24 @@ export function startCall(
     })
     return read ?? NO_RESPONSE
   }
-  const end = (kind: 'success' | 'cancelled', read: Answer): void => {
+  const end = (kind: 'success' | 'cancelled', read: Answer, at?: number): void => {
     const { failure } = read
     operation.end(
       failure ? { kind: 'failure', error: failure, response: read } : { kind, response: read },
+      at,
     )
   }
   const cancel = (): void => end('cancelled', response())
   const release = (): void => {
     holders -= 1
-    if (holders === 0 && busy === 0) cancel()
+    if (holders === 0 && busy === 0) end('cancelled', response(), seenAt)
   }
 
   return {
     context: operation.context,
     hold: (target) => {
       holders += 1
+      seenAt = performance.now()
       dropped.register(target, release)
     },
     reading: () => {
@@ -123,6 +127,7 @@ export function startCall(
       stream ??= endpoint.stream?.(provider, operation.needsOutput)
     },
     chunk: (chunk) => {
+      seenAt = performance.now()
       if (stream?.add(chunk) === true) operation.chunk()
     },
     streamEnded: () => end('success', response()),

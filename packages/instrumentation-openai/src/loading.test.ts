@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { runApp } from './testing/child.ts'
+import { MAJORS } from './testing/clients.ts'
 import { choice, completion } from './testing/fixtures.ts'
 import { type ModelServer, startServer } from './testing/server.ts'
 
@@ -12,25 +13,25 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-describe('loading before the application', () => {
+describe.each(MAJORS)('loading before an application with openai %i', (major) => {
   const quiet = { open: 0, warnings: [] }
 
   it('traces an ESM application through the loader hook', async () => {
-    expect(await runApp('esm.mjs', { BASE_URL: server.baseURL })).toEqual({
+    expect(await runApp('esm.mjs', major, server.baseURL)).toEqual({
       spans: [{ name: 'chat esm', finish: ['stop'] }],
       ...quiet,
     })
   })
 
   it('traces a CommonJS application', async () => {
-    expect(await runApp('commonjs.cjs', { BASE_URL: server.baseURL })).toEqual({
+    expect(await runApp('commonjs.cjs', major, server.baseURL)).toEqual({
       spans: [{ name: 'chat commonjs', finish: ['stop'] }],
       ...quiet,
     })
   })
 
   it('traces both class trees where a process imports and requires the client', async () => {
-    expect(await runApp('both.mjs', { BASE_URL: server.baseURL })).toEqual({
+    expect(await runApp('both.mjs', major, server.baseURL)).toEqual({
       spans: [
         { name: 'chat imported', finish: ['stop'] },
         { name: 'chat required', finish: ['stop'] },

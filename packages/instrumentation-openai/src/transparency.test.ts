@@ -53,6 +53,15 @@ describe.each(VARIANTS)('an application that loads openai $major as $format', (v
     })
   })
 
+  it('ends a call that was dropped when it was last seen, not when it was collected', () => {
+    const dropped = [...all().traced.values()].filter(({ name }) =>
+      /dropped|never awaited/.test(name),
+    )
+    expect(dropped.length).toBeGreaterThan(3)
+    const late = dropped.filter(({ spans }) => spans.some((span) => span.afterCollection))
+    expect(late.map(({ name }) => name)).toEqual([])
+  })
+
   it('leaves no word of a prompt or an answer in any signal', () => {
     for (const { diagnostics, events, metrics, spans } of all().traced.values())
       expect(JSON.stringify([diagnostics, events, metrics, spans])).not.toContain('canary')

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, realpathSync } from 'node:fs'
 import { createRequire, findPackageJSON } from 'node:module'
+import { dirname } from 'node:path'
 
 /** The majors of the client that are tested, by the name that each has among this package's dependencies. */
 export const CLIENTS = { 4: 'openai-4', 5: 'openai-5', 6: 'openai-6', 7: 'openai' } as const
@@ -20,8 +21,15 @@ export async function loadClient(major: Major, format: Format): Promise<Client> 
   return (await import(name)) as Client
 }
 
-/** The version that is installed, for reports. */
+/** Where the package really is: in a folder that is called `openai`, whatever its name here. */
+export function folderOf(major: Major): string {
+  return dirname(realpathSync(manifestOf(major)))
+}
+
 export function versionOf(major: Major): string {
-  const path = findPackageJSON(CLIENTS[major], import.meta.url) as string
-  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version
+  return (JSON.parse(readFileSync(manifestOf(major), 'utf8')) as { version: string }).version
+}
+
+function manifestOf(major: Major): string {
+  return findPackageJSON(CLIENTS[major], import.meta.url) as string
 }

@@ -3,8 +3,10 @@ import { register } from 'node:module'
 
 import { record } from '../telemetry.ts'
 
-if (process.env['WITHOUT_HOOK'] === undefined)
-  register('@opentelemetry/instrumentation/hook.mjs', import.meta.url)
+/** What the README says of the hook: other packages may be watched, too, but not what openai 4 starts with. */
+register('@opentelemetry/instrumentation/hook.mjs', import.meta.url, {
+  data: { exclude: [/openai\/_shims/] },
+})
 
 const recorder = record()
 

@@ -21,6 +21,7 @@ const { AzureOpenAI, OpenAI } = module
 if (mode === 'traced') recorder.instrumentation.manuallyInstrument(module)
 
 let unhandled: string[] = []
+let collectedAt = Number.POSITIVE_INFINITY
 process.on('unhandledRejection', (reason) => {
   unhandled.push(reason instanceof Error ? reason.constructor.name : String(reason))
 })
@@ -37,15 +38,21 @@ async function play(scenario: Scenario): Promise<unknown> {
   server.answer(...(scenario.answers ?? []))
   recorder.reset()
   unhandled = []
+  collectedAt = Number.POSITIVE_INFINITY
   const client = new OpenAI({ apiKey: 'test', baseURL: server.baseURL, maxRetries: 0 })
   const observed = await scenario.run({ OpenAI, AzureOpenAI, client, helpers, server, collect })
-  await sleep(20)
+  await sleep(5)
   const result = {
     name: scenario.name,
     observed,
     unhandled,
     requests: server.requests,
-    spans: recorder.spans().map(({ attributes, name, status }) => ({ name, attributes, status })),
+    spans: recorder.spans().map(({ attributes, endTime, name, status }) => ({
+      name,
+      attributes,
+      status,
+      afterCollection: toMilliseconds(endTime) > collectedAt,
+    })),
     events: recorder.events().map(({ attributes, eventName }) => ({ eventName, attributes })),
     metrics: (await recorder.metrics()).map(({ descriptor }) => descriptor.name),
     open: recorder.open(),
@@ -63,10 +70,16 @@ function helpers(client: World['client']): World['client']['chat']['completions'
 
 /** Several rounds: a promise is only garbage when the request that it belongs to is over. */
 async function collect(): ReturnType<World['collect']> {
+  // So long after the last use that an end at the collection can be told from one at the use.
+  await sleep(100)
+  collectedAt = Date.now()
   for (let round = 0; round < 40 && (round < 4 || recorder.open() > 0); round += 1) {
     // oxlint-disable-next-line no-await-in-loop -- rounds
-    await sleep(20)
+    await sleep(10)
     globalThis.gc?.()
   }
-  await sleep(20)
+}
+
+function toMilliseconds([seconds, nanoseconds]: readonly [number, number]): number {
+  return seconds * 1e3 + nanoseconds / 1e6
 }

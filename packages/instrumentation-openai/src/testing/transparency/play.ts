@@ -13,6 +13,8 @@ export interface Result {
   readonly spans: readonly {
     readonly attributes: Readonly<Record<string, unknown>>
     readonly status: { readonly code: number }
+    /** Whether it ended when the garbage was collected, or later. */
+    readonly afterCollection: boolean
   }[]
   readonly events: readonly { readonly eventName: string }[]
   readonly metrics: readonly string[]

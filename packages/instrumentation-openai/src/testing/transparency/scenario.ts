@@ -12,11 +12,9 @@ export interface World {
   /** Where a client has `parse`, `stream` and `runTools`: openai 4 keeps them below `beta`. */
   readonly helpers: (client: OpenAI) => OpenAI['chat']['completions']
   readonly server: ModelServer
-  /** Collects garbage, after {@link COLLECTED_AFTER_MS}, and lets finalizers run. */
+  /** Collects garbage and lets finalizers run. */
   readonly collect: () => Promise<void>
 }
-
-export const COLLECTED_AFTER_MS = 150
 
 /** How a call's span has to end. */
 export interface End {
