@@ -50,7 +50,7 @@ afterAll(() => {
 describe('cells of a DuckDB table', () => {
   it('arrive in the forms of the engine, NULL as null and in strings as empty text', async () => {
     const kql = createKql({ source })
-    const { rows } = await kql.run('Rows | extend kind = gettype(Bag.n)')
+    const { rows } = await kql.run('Rows | extend inner = gettype(Bag.n)')
     await kql.close()
     expect(rows).toEqual([
       [
