@@ -79,15 +79,21 @@ function write(response: ServerResponse, [part, ...rest]: readonly string[]): vo
   })
 }
 
-/** What the wire says was used: the last usage that is not null. */
+/** What the wire says was used: the last usage that is not null; events of the Responses API have it a level deeper. */
 export function wireUsage({ response }: Recording): Record<string, unknown> | undefined {
   const bodies =
     response.kind === 'json'
       ? [response.json]
       : [...response.text.matchAll(/^data: (\{.*\})$/gm)].map(([, json]) => parse(json ?? ''))
   return bodies
-    .map((body) => (body as { usage?: Record<string, unknown> | null } | null)?.usage ?? undefined)
+    .map((body) => (body as WithUsage | null)?.usage ?? (body as WithUsage | null)?.response?.usage)
+    .map((usage) => usage ?? undefined)
     .findLast((usage) => typeof usage === 'object')
+}
+
+interface WithUsage {
+  readonly usage?: Record<string, unknown> | null
+  readonly response?: WithUsage
 }
 
 function parse(json: string): unknown {

@@ -15,28 +15,64 @@ import {
 } from './openai-recordings.ts'
 import { createJudge } from './semconv-judge.ts'
 
-const recordings = readRecordings().filter(({ path }) => path.includes('/chat/completions'))
+type Wire = Readonly<Record<string, unknown>>
+
+/** What is played of the recordings, and how the wire of each API says what was used. */
+interface Api {
+  readonly name: string
+  readonly path: RegExp
+  readonly call: (client: OpenAI, params: never) => PromiseLike<unknown>
+  /** What every request has; a recording that kept no request has only this. */
+  readonly params: Wire
+  readonly used: (usage: Wire) => readonly [input: unknown, output: unknown]
+  readonly atLeast: { readonly recordings: number; readonly usages: number }
+}
+
+const APIS: readonly Api[] = [
+  {
+    name: 'chat completions',
+    path: /\/chat\/completions$/,
+    call: (client, params) => client.chat.completions.create(params),
+    params: { model: 'gpt-4o', messages: [] },
+    used: ({ completion_tokens, prompt_tokens, total_tokens }) => [
+      prompt_tokens,
+      // xAI counts reasoning beside the completion, but always in the total.
+      typeof total_tokens === 'number' ? total_tokens - Number(prompt_tokens) : completion_tokens,
+    ],
+    atLeast: { recordings: 150, usages: 100 },
+  },
+  {
+    name: 'responses',
+    path: /\/responses$/,
+    call: (client, params) => client.responses.create(params),
+    params: { model: 'gpt-4o' },
+    used: ({ input_tokens, output_tokens }) => [input_tokens, output_tokens],
+    atLeast: { recordings: 160, usages: 140 },
+  },
+  {
+    name: 'embeddings',
+    path: /\/embeddings$/,
+    call: (client, params) => client.embeddings.create(params),
+    params: { model: 'text-embedding-3-small', input: '' },
+    used: ({ prompt_tokens }) => [prompt_tokens, undefined],
+    atLeast: { recordings: 12, usages: 10 },
+  },
+]
 
 interface Played {
   readonly value: unknown
   readonly body: string | undefined
 }
 
-let server: Replay
-let recorder: Recorder
-const bare = new Map<string, Played>()
-const traced = new Map<string, Played>()
-
-async function play(recording: Recording): Promise<Played> {
+async function play(api: Api, recording: Recording, server: Replay): Promise<Played> {
   const client = new OpenAI({ apiKey: 'test', baseURL: server.url(recording), maxRetries: 0 })
   const before = server.bodies.length
   const params = {
-    model: 'gpt-4o',
-    messages: [],
+    ...api.params,
     ...(recording.request as object),
     ...(recording.response.kind === 'sse' && { stream: true }),
-  } as OpenAI.ChatCompletionCreateParams
-  const value = await client.chat.completions.create(params).then(read, failed)
+  }
+  const value = await api.call(client, params as never).then(read, failed)
   return { value, body: server.bodies[before] }
 }
 
@@ -56,29 +92,49 @@ function failed(error: unknown): { error: string; message: string } {
   return { error: constructor.name, message }
 }
 
-beforeAll(async () => {
-  server = await replay(recordings)
-  // First without, because patches stay.
-  for (const recording of recordings) {
-    // oxlint-disable-next-line no-await-in-loop -- one at a time, as the server counts the bodies
-    bare.set(recording.id, await play(recording))
-  }
-  recorder = record({ captureMessageContent: 'SPAN_AND_EVENT' })
-  recorder.instrumentation.manuallyInstrument(openai)
-  for (const recording of recordings) {
-    // oxlint-disable-next-line no-await-in-loop -- one at a time, so that spans are in the same order
-    traced.set(recording.id, await play(recording))
-  }
-})
-afterAll(async () => {
-  await recorder.stop()
-  await server.close()
-})
+/** First all without, because patches stay. */
+const bare = new Map<Api, readonly Played[]>()
+const all = readRecordings()
 
-describe('recorded chat completions', () => {
+function recordingsOf({ path }: Api): readonly Recording[] {
+  return all.filter((recording) => path.test(recording.path))
+}
+
+async function playAll(api: Api, server: Replay): Promise<readonly Played[]> {
+  const played: Played[] = []
+  for (const recording of recordingsOf(api)) {
+    // oxlint-disable-next-line no-await-in-loop -- one at a time, as the server counts the bodies
+    played.push(await play(api, recording, server))
+  }
+  return played
+}
+
+let server: Replay
+
+beforeAll(async () => {
+  server = await replay(all)
+  for (const api of APIS) {
+    // oxlint-disable-next-line no-await-in-loop -- one at a time, as the server counts the bodies
+    bare.set(api, await playAll(api, server))
+  }
+})
+afterAll(() => server.close())
+
+describe.each(APIS)('recorded $name', (api) => {
+  const recordings = recordingsOf(api)
+  let recorder: Recorder
+  let traced: readonly Played[]
+
+  beforeAll(async () => {
+    recorder = record({ captureMessageContent: 'SPAN_AND_EVENT' })
+    recorder.instrumentation.manuallyInstrument(openai)
+    traced = await playAll(api, server)
+  })
+  afterAll(() => recorder.stop())
+
   it('give the application what they give without us', () => {
-    expect(recordings.length).toBeGreaterThan(150)
-    expect([...traced]).toEqual([...bare])
+    expect(recordings.length).toBeGreaterThan(api.atLeast.recordings)
+    expect(traced).toEqual(bare.get(api))
   })
 
   it('have one ended span each, and no telemetry error', () => {
@@ -91,23 +147,18 @@ describe('recorded chat completions', () => {
 
   it('have every usage that is on the wire', () => {
     const spans = recorder.spans()
-    const counted = recordings.map((recording, index) => {
+    const counted = recordings.map(({ id }, index) => {
       const attributes = spans[index]?.attributes ?? {}
-      return [
-        recording.id,
-        attributes['gen_ai.usage.input_tokens'],
-        attributes['gen_ai.usage.output_tokens'],
-      ]
+      return [id, attributes['gen_ai.usage.input_tokens'], attributes['gen_ai.usage.output_tokens']]
     })
     const onWire = recordings.map((recording) => {
-      const { completion_tokens, prompt_tokens, total_tokens } = wireUsage(recording) ?? {}
-      // xAI counts reasoning beside the completion, but always in the total.
-      const output =
-        typeof total_tokens === 'number' ? total_tokens - Number(prompt_tokens) : completion_tokens
-      return [recording.id, prompt_tokens, output]
+      const [input, output] = api.used(wireUsage(recording) ?? {})
+      return [recording.id, input, output]
     })
     expect(counted).toEqual(onWire)
-    expect(onWire.filter(([, input]) => input !== undefined).length).toBeGreaterThan(100)
+    expect(onWire.filter(([, input]) => input !== undefined).length).toBeGreaterThan(
+      api.atLeast.usages,
+    )
   })
 
   it('break no rule of the conventions, their content included', async () => {

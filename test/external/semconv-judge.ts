@@ -13,7 +13,7 @@ import {
   type SpanRule,
 } from './semconv-registry.ts'
 
-/** Everything of one run: each inference has a span, and its metrics and events belong to one of the spans. */
+/** Everything of one run: each operation has a span, and its metrics and events belong to one of the spans. */
 export interface Captured {
   readonly spans: readonly ReadableSpan[]
   /** Attributes at the span's start, by span id. */
@@ -42,6 +42,8 @@ type Values = Readonly<Record<string, unknown>>
 const THEIRS = ['gen_ai.', 'openai.', 'mcp.', 'aws.bedrock.']
 const PROMPT_VARIABLE = 'gen_ai.prompt.variable.'
 const DURATION = 'gen_ai.client.inference.duration'
+const OTHER_DURATION = 'gen_ai.client.operation.duration'
+const INFERENCES = new Set(['chat', 'generate_content', 'text_completion'])
 const PER_CHUNK = 'gen_ai.client.inference.time_per_output_chunk'
 const FIRST_CHUNK = 'gen_ai.client.inference.time_to_first_chunk'
 const DETAILS = 'gen_ai.client.inference.operation.details'
@@ -117,9 +119,7 @@ export function createJudge({ capture, ours = ['llmops.'] }: JudgeOptions): Judg
       ([, rule]) => rule.operation_names?.includes(operation) && rule.allowed_kinds.includes(kind),
     )
     const [name, base] = definition ?? []
-    const provider = String(span.attributes['gen_ai.provider.name'])
-    const refined = registry.span_refinements[`${provider}.${name}`]
-    return refined?.ref === name ? refined : base
+    return refinement(registry.span_refinements, name, span.attributes) ?? base
   }
 
   const judge: Judge = {
@@ -158,8 +158,7 @@ export function createJudge({ capture, ours = ['llmops.'] }: JudgeOptions): Judg
         ...((rule.instrument === 'counter') === counter ? [] : ['instrument']),
         ...(counter && !metric.isMonotonic ? ['not monotonic'] : []),
         ...metric.dataPoints.flatMap((point) => {
-          const provider = String(point.attributes['gen_ai.provider.name'])
-          const refined = registry.metric_refinements[`${provider}.${name}`]
+          const refined = refinement(registry.metric_refinements, name, point.attributes)
           const { value } = point
           const histogram =
             typeof value === 'object' && 'buckets' in value ? value.buckets : undefined
@@ -204,6 +203,18 @@ export function createJudge({ capture, ours = ['llmops.'] }: JudgeOptions): Judg
     ],
   }
   return judge
+}
+
+/** What a provider has of its own of a definition: its key begins with the provider, and it refers to the base. */
+function refinement<T extends { readonly ref?: string }>(
+  refinements: Readonly<Record<string, T>>,
+  name: string | undefined,
+  values: Values,
+): T | undefined {
+  const prefix = `${String(values['gen_ai.provider.name'])}.`
+  return Object.entries(refinements).find(
+    ([key, { ref }]) => ref === name && key.startsWith(prefix),
+  )?.[1]
 }
 
 function hasType(value: unknown, type: string): boolean {
@@ -279,21 +290,23 @@ function agreement(
 ): string[] {
   const named = (name: string): number =>
     events.filter(({ eventName }) => eventName === name).length
-  const failed = spans.filter(({ attributes }) => 'error.type' in attributes)
+  const inferences = spans.filter(isInference)
+  const others = spans.filter((span) => !isInference(span))
   const streamed = spans.filter(
     ({ attributes }) => 'gen_ai.response.time_to_first_chunk' in attributes,
   )
-  const detailed = capture === 'EVENT_ONLY' || capture === 'SPAN_AND_EVENT' ? spans.length : 0
-  const total = (key: string): number => sum(spans.map(({ attributes }) => attributes[key]))
+  const detailed = capture === 'EVENT_ONLY' || capture === 'SPAN_AND_EVENT' ? inferences.length : 0
+  const total = (key: string): number => sum(inferences.map(({ attributes }) => attributes[key]))
   const withCount = (key: string): number =>
-    spans.filter(({ attributes }) => key in attributes).length
+    inferences.filter(({ attributes }) => key in attributes).length
   const expected: readonly [what: string, measured: number, wanted: number][] = [
-    ['durations', points(metrics, DURATION), spans.length],
-    ['failed durations', points(metrics, DURATION, 'error.type'), failed.length],
+    ['durations', points(metrics, DURATION), inferences.length],
+    ['failed durations', points(metrics, DURATION, 'error.type'), failures(inferences)],
+    ['other durations', points(metrics, OTHER_DURATION), others.length],
+    ['other failed', points(metrics, OTHER_DURATION, 'error.type'), failures(others)],
     ['first chunks', points(metrics, FIRST_CHUNK), streamed.length],
-    ['exception events', named(EXCEPTION), failed.length],
+    ['exception events', named(EXCEPTION), failures(spans)],
     ['details events', named(DETAILS), detailed],
-    ['operation.duration', points(metrics, 'gen_ai.client.operation.duration'), 0],
     ...(['input_tokens', 'output_tokens'] as const).flatMap((tail): [string, number, number][] => {
       const operation = `gen_ai.client.inference.operation.${tail}`
       const key = `gen_ai.usage.${tail}`
@@ -322,14 +335,27 @@ function agreement(
       .filter(([, measured, wanted]) => measured !== wanted)
       .map(([what, measured, wanted]) => `${what}: ${measured}, the spans say ${wanted}`),
     ...(chunkTimes ? ['chunk times without a stream'] : []),
-    ...durations(spans, metrics),
+    ...durations(inferences, metrics, DURATION),
+    ...durations(others, metrics, OTHER_DURATION),
   ]
 }
 
 /** The sum of all durations, within 5 ms a call: the metric is the span's duration. */
-function durations(spans: readonly ReadableSpan[], metrics: readonly MetricData[]): string[] {
-  const difference = totals(metrics, DURATION) - sum(spans.map((span) => seconds(span.duration)))
+function durations(
+  spans: readonly ReadableSpan[],
+  metrics: readonly MetricData[],
+  name: string,
+): string[] {
+  const difference = totals(metrics, name) - sum(spans.map((span) => seconds(span.duration)))
   return Math.abs(difference) <= 0.005 * spans.length ? [] : [`durations: ${difference} s apart`]
+}
+
+function failures(spans: readonly ReadableSpan[]): number {
+  return spans.filter(({ attributes }) => 'error.type' in attributes).length
+}
+
+function isInference({ attributes }: ReadableSpan): boolean {
+  return INFERENCES.has(String(attributes['gen_ai.operation.name']))
 }
 
 function dataPoints(metrics: readonly MetricData[], name: string): readonly DataPoint<unknown>[] {

@@ -11,16 +11,14 @@ import {
   record,
   type Recorder,
 } from '../../packages/instrumentation-openai/src/testing/telemetry.ts'
-import { FAILURES } from '../../packages/instrumentation-openai/src/testing/transparency/failures.ts'
-import { PLAIN } from '../../packages/instrumentation-openai/src/testing/transparency/plain.ts'
-import { STREAMS } from '../../packages/instrumentation-openai/src/testing/transparency/streams.ts'
+import { SCENARIOS } from '../../packages/instrumentation-openai/src/testing/transparency/scenarios.ts'
 import { createJudge } from './semconv-judge.ts'
 
 /**
  * Not here: what needs garbage collection or an unhandled rejection, and the call without a body,
  * which names no model although the conventions require one.
  */
-const scenarios = [...PLAIN, ...FAILURES, ...STREAMS].filter(
+const scenarios = SCENARIOS.filter(
   ({ name }) => !/never awaited|dropped|nobody handles|no body/.test(name),
 )
 
@@ -35,6 +33,10 @@ afterAll(() => server.close())
 
 async function nothing(): Promise<void> {}
 
+function helpers({ chat }: OpenAI): OpenAI['chat']['completions'] {
+  return chat.completions
+}
+
 async function play(capture: CaptureMode): Promise<void> {
   recorder = record({ captureMessageContent: capture })
   recorder.instrumentation.manuallyInstrument(openai)
@@ -45,7 +47,7 @@ async function play(capture: CaptureMode): Promise<void> {
     // oxlint-disable-next-line no-await-in-loop -- one server, one scenario at a time
     await withConversation('c-1', () =>
       prompt.run({ metadata: { turn: 1 } }, () =>
-        run({ OpenAI, AzureOpenAI, client, server, collect: nothing }),
+        run({ OpenAI, AzureOpenAI, client, helpers, server, collect: nothing }),
       ),
     )
   }
@@ -59,7 +61,9 @@ describe('the GenAI conventions', () => {
       const metrics = await recorder.metrics()
       const spans = recorder.spans()
       const events = recorder.events()
-      expect(spans.length).toBeGreaterThan(80)
+      expect(spans.length).toBeGreaterThan(110)
+      for (const name of ['embeddings', 'fetch_response', 'chat'])
+        expect(spans.some((span) => span.name.startsWith(name))).toBe(true)
       expect(
         createJudge({ capture }).all({ spans, metrics, events, started: recorder.started }),
       ).toEqual([])
@@ -69,6 +73,20 @@ describe('the GenAI conventions', () => {
   it('are broken in the eyes of the judge by what breaks them', async () => {
     await play('NO_CONTENT')
     const [span] = recorder.spans()
+    const fetched = recorder.spans().find(({ name }) => name === 'fetch_response')
+    const counted = Object.create(fetched ?? {}, {
+      attributes: {
+        value: {
+          ...fetched?.attributes,
+          'gen_ai.usage.input_tokens': 1,
+          'gen_ai.prompt.name': 'p',
+        },
+      },
+    }) as NonNullable<typeof span>
+    expect(createJudge({ capture: 'NO_CONTENT' }).span(counted, counted.attributes)).toEqual([
+      'fetch_response: gen_ai.usage.input_tokens: not on this signal',
+      'fetch_response: gen_ai.prompt.name: not on this signal',
+    ])
     const wrong = Object.create(span ?? {}, {
       name: { value: 'gpt-4o' },
       attributes: {
