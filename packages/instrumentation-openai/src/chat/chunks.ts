@@ -1,6 +1,6 @@
-import type { InferenceResponse } from '@kansoku/core'
-
+import type { Answer } from '../answer.ts'
 import { MAX_TEXT, take } from '../kept-text.ts'
+import { apiError } from '../responses/response.ts'
 import { fields, list, someText, text, type Wire } from '../wire.ts'
 import { chatResponse } from './response.ts'
 
@@ -31,6 +31,7 @@ export interface ChatStream {
   serviceTier: string | undefined
   systemFingerprint: string | undefined
   usage: unknown
+  failure: Error | undefined
   /** By `choice.index`: with `n` above 1 the choices interleave. */
   readonly choices: Map<number, ChoiceState>
 }
@@ -44,6 +45,7 @@ export function startChatStream(keepsText: boolean): ChatStream {
     serviceTier: undefined,
     systemFingerprint: undefined,
     usage: undefined,
+    failure: undefined,
     choices: new Map(),
   }
 }
@@ -62,6 +64,8 @@ export function foldChatChunk(stream: ChatStream, value: unknown): boolean {
   stream.systemFingerprint = someText(chunk['system_fingerprint']) ?? stream.systemFingerprint
   // Servers differ in which chunk has it; the last one that is not null is the whole.
   stream.usage = chunk['usage'] ?? stream.usage
+  // An error event without an envelope: openai 5.0 to 7.5 give it to the application like any chunk, the others throw.
+  if (chunk['type'] === 'error') stream.failure ??= apiError(chunk)
   let output = false
   for (const choice of list(chunk['choices'])) output = foldChoice(stream, fields(choice)) || output
   return output
@@ -139,7 +143,7 @@ function emptyToolCall(): ToolCallState {
 }
 
 /** The stream as the completion that the API would have sent in one piece. */
-export function chatStreamResponse(stream: ChatStream, provider: string): InferenceResponse {
+export function chatStreamResponse(stream: ChatStream, provider: string): Answer {
   const choices = [...stream.choices.entries()].toSorted(([a], [b]) => a - b)
   const response = chatResponse(
     {
@@ -156,7 +160,8 @@ export function chatStreamResponse(stream: ChatStream, provider: string): Infere
     provider,
   )
   // A stream that was read to its end without any choice is an empty, cut answer, and a contract has to say so.
-  return response.output === undefined ? { ...response, output: { text: '' } } : response
+  const output = response.output ?? { text: '' }
+  return { ...response, output, failure: stream.failure }
 }
 
 function messageOf(choice: ChoiceState): Wire {

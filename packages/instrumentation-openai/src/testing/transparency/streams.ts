@@ -238,7 +238,10 @@ export const STREAMS: readonly Scenario[] = [
     ],
     run: async ({ client }) => drain(await client.chat.completions.create(STREAMED)),
     ends: [{ error: 'APIError', ...CUT }],
-    endsOn: { 5: [CUT], 6: [CUT] },
+    endsOn: {
+      5: [{ error: 'server_error', ...CUT }],
+      6: [{ error: 'server_error', ...CUT }],
+    },
   },
   {
     name: 'stream: ended without a finish reason',
