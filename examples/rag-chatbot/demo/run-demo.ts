@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises'
 import type { Tally } from '../model-server/tally.ts'
 import { type Children, DemoError } from './children.ts'
 import { differences, onlyNumber, type QueryResult, tallyRows } from './counts.ts'
+import { isInUse } from './in-use.ts'
 import type { DemoOptions } from './options.ts'
 import { pivotTable } from './pivot.ts'
 import { query, startChatbot, startModelServer, startWorkbench } from './programs.ts'
@@ -15,6 +16,9 @@ const CHATBOT_SECONDS = { own: 1800, played: 120 }
 /** @throws DemoError when a part fails, or the chart is not what the model server counted. */
 export async function runDemo(children: Children, options: DemoOptions): Promise<void> {
   const { data } = options
+  if (await isInUse(data)) {
+    throw new DemoError(`Another demo, or a "kansoku dev", has ${data} open. Stop it first.`)
+  }
   await rm(data, { recursive: true, force: true })
   const [model, connectionString] = await Promise.all([
     options.ownModel ? undefined : startModelServer(children, options.seed),
