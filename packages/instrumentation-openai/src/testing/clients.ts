@@ -2,6 +2,8 @@ import { readFileSync, realpathSync } from 'node:fs'
 import { createRequire, findPackageJSON } from 'node:module'
 import { dirname } from 'node:path'
 
+import type OpenAI from 'openai'
+
 /** The majors of the client that are tested, by the name that each has among this package's dependencies. */
 export const CLIENTS = { 4: 'openai-4', 5: 'openai-5', 6: 'openai-6', 7: 'openai' } as const
 
@@ -19,6 +21,11 @@ export async function loadClient(major: Major, format: Format): Promise<Client> 
   const name = CLIENTS[major]
   if (format === 'cjs') return createRequire(import.meta.url)(name) as Client
   return (await import(name)) as Client
+}
+
+/** Where a client has `parse`, `stream` and `runTools`: openai 4 keeps them below `beta`. */
+export function helpersOf(client: OpenAI, major: Major): OpenAI['chat']['completions'] {
+  return major === 4 ? (client.beta as unknown as OpenAI).chat.completions : client.chat.completions
 }
 
 /** Where the package really is: in a folder that is called `openai`, whatever its name here. */

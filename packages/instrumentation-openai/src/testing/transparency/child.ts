@@ -5,7 +5,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { type Format, loadClient, type Major } from '../clients.ts'
+import { type Format, helpersOf, loadClient, type Major } from '../clients.ts'
 import { startServer } from '../server.ts'
 import { record } from '../telemetry.ts'
 import type { Scenario, World } from './scenario.ts'
@@ -40,7 +40,14 @@ async function play(scenario: Scenario): Promise<unknown> {
   unhandled = []
   collectedAt = Number.POSITIVE_INFINITY
   const client = new OpenAI({ apiKey: 'test', baseURL: server.baseURL, maxRetries: 0 })
-  const observed = await scenario.run({ OpenAI, AzureOpenAI, client, helpers, server, collect })
+  const observed = await scenario.run({
+    OpenAI,
+    AzureOpenAI,
+    client,
+    helpers: (of) => helpersOf(of, major),
+    server,
+    collect,
+  })
   await sleep(5)
   const result = {
     name: scenario.name,
@@ -60,12 +67,6 @@ async function play(scenario: Scenario): Promise<unknown> {
   }
   await server.close()
   return result
-}
-
-function helpers(client: World['client']): World['client']['chat']['completions'] {
-  return major === 4
-    ? (client.beta as unknown as World['client']).chat.completions
-    : client.chat.completions
 }
 
 /** Several rounds: a promise is only garbage when the request that it belongs to is over. */
