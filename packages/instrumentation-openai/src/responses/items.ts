@@ -30,7 +30,8 @@ export function itemParts(value: unknown): readonly MessagePart[] {
     case 'compaction':
       return [{ type: 'compaction', ...idOf(item['id']) }]
     default:
-      if (type in SERVER_TOOLS) return serverParts(item, SERVER_TOOLS[type as ServerToolItem])
+      if (Object.hasOwn(SERVER_TOOLS, type))
+        return serverParts(item, SERVER_TOOLS[type as ServerToolItem])
       return type.endsWith('_call_output') ? [toolResult(item)] : [generic(type, item)]
   }
 }

@@ -54,7 +54,7 @@ function answer(response: Wire, provider: string, reason: string | undefined): A
 }
 
 /** In the words that chat completions have for the same ends; other reasons keep their own. */
-const INCOMPLETE: Readonly<Record<string, string>> = { max_output_tokens: 'length' }
+const INCOMPLETE: ReadonlyMap<string, string> = new Map([['max_output_tokens', 'length']])
 
 /** Nothing for a response that is queued or in progress, where no reason is due yet, and for one without status. */
 export function finishReason(response: Wire): string | undefined {
@@ -63,7 +63,7 @@ export function finishReason(response: Wire): string | undefined {
       return asksForTool(list(response['output'])) ? 'tool_calls' : 'stop'
     case 'incomplete': {
       const reason = someText(fields(response['incomplete_details'])['reason'])
-      return reason === undefined ? 'error' : (INCOMPLETE[reason] ?? reason)
+      return reason === undefined ? 'error' : (INCOMPLETE.get(reason) ?? reason)
     }
     case 'failed':
     case 'cancelled':
