@@ -1,7 +1,15 @@
+import { isDeepStrictEqual } from 'node:util'
+
 import { beforeAll, describe, expect, it } from 'vitest'
 
 import { type Played, playAll, type Result, VARIANTS } from './testing/transparency/play.ts'
 import { SCENARIOS } from './testing/transparency/scenarios.ts'
+import {
+  endsOf,
+  expectedEnds,
+  seenByApplication,
+  transparencyPage,
+} from './testing/transparency/table.ts'
 
 const played = new Map<string, Played>()
 
@@ -10,61 +18,49 @@ beforeAll(
   180_000,
 )
 
+function playedOn(major: number, format: string): Played {
+  return played.get(`${major} ${format}`) as Played
+}
+
 describe.each(VARIANTS)('an application that loads openai $major as $format', (variant) => {
   const { format, major } = variant
-  const all = (): Played => played.get(`${major} ${format}`) as Played
   const scenarios = SCENARIOS.filter(({ lacking }) => lacking?.[major] === undefined)
+  const bare = (name: string): Result => playedOn(major, format).bare.get(name) as Result
+  const traced = (name: string): Result => playedOn(major, format).traced.get(name) as Result
 
   it('plays every scenario but those whose API its client lacks', () => {
     const names = scenarios.map(({ name }) => name)
-    expect([...all().bare.keys()]).toEqual(names)
-    expect([...all().traced.keys()]).toEqual(names)
+    expect([...playedOn(major, format).bare.keys()]).toEqual(names)
+    expect([...playedOn(major, format).traced.keys()]).toEqual(names)
   })
 
   it.each(scenarios)('sees what it sees without us: $name', ({ name }) => {
-    const { observed, requests, unhandled } = all().traced.get(name) as Result
-    const without = all().bare.get(name) as Result
-    expect({ observed, requests, unhandled }).toEqual({
-      observed: without.observed,
-      requests: without.requests,
-      unhandled: without.unhandled,
-    })
+    expect(seenByApplication(traced(name))).toEqual(seenByApplication(bare(name)))
   })
 
-  it.each(scenarios)('has one ended span for each call: $name', ({ ends, endsOn, name }) => {
-    const { diagnostics, events, open, spans } = all().traced.get(name) as Result
-    const ended = spans.map(({ attributes, status }) => ({
-      error: attributes['error.type'],
-      finish: attributes['gen_ai.response.finish_reasons'],
-      usage: [attributes['gen_ai.usage.input_tokens'], attributes['gen_ai.usage.output_tokens']],
-      failed: status.code === 2,
-    }))
-    const expected = endsOn?.[major] ?? ends
-    expect({ ended, open, diagnostics, exceptions: events.length }).toEqual({
-      ended: expected.map(({ error, finish, usage }) => ({
-        error,
-        finish,
-        usage: usage ?? [undefined, undefined],
-        failed: error !== undefined,
-      })),
-      open: 0,
-      diagnostics: [],
-      exceptions: expected.filter(({ error }) => error !== undefined).length,
-    })
+  it.each(scenarios)('has one ended span for each call: $name', (scenario) => {
+    expect(endsOf(traced(scenario.name))).toEqual(expectedEnds(scenario, major))
   })
 
   it('ends a call that was dropped when it was last seen, not when it was collected', () => {
-    const dropped = [...all().traced.values()].filter(({ name }) =>
-      /dropped|never awaited/.test(name),
-    )
+    const dropped = scenarios.filter(({ name }) => /dropped|never awaited/.test(name))
     expect(dropped.length).toBeGreaterThan(3)
-    const late = dropped.filter(({ spans }) => spans.some((span) => span.afterCollection))
+    const late = dropped.filter(({ name }) => traced(name).spans.some((one) => one.afterCollection))
     expect(late.map(({ name }) => name)).toEqual([])
   })
 
   it('leaves no word of a prompt or an answer in any signal', () => {
-    for (const { diagnostics, events, metrics, spans } of all().traced.values())
+    for (const { name } of scenarios) {
+      const { diagnostics, events, metrics, spans } = traced(name)
       expect(JSON.stringify([diagnostics, events, metrics, spans])).not.toContain('canary')
-    expect(JSON.stringify([...all().bare.values()])).toContain('canary')
+    }
+    expect(JSON.stringify(scenarios.map(({ name }) => bare(name)))).toContain('canary')
+  })
+})
+
+describe('the page of the documentation', () => {
+  it('is what was seen here; with -u it is written anew', async () => {
+    const page = transparencyPage(SCENARIOS, playedOn, isDeepStrictEqual)
+    await expect(page).toMatchFileSnapshot('../../../docs/transparency.md')
   })
 })

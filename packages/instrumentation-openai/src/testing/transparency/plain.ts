@@ -307,7 +307,7 @@ export const PLAIN: readonly Scenario[] = [
   },
   {
     name: 'a client made by withOptions',
-    lacking: { 4: 'no withOptions' },
+    lacking: { 4: 'withOptions' },
     answers: [YES],
     run: async ({ client }) =>
       seen(await client.withOptions({ timeout: 5000 }).chat.completions.create(PARAMS)),
