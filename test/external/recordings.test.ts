@@ -1,7 +1,11 @@
-import OpenAI from 'openai'
-import * as openai from 'openai'
+import type OpenAI from 'openai'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
+import {
+  loadClient,
+  type Major,
+  MAJORS,
+} from '../../packages/instrumentation-openai/src/testing/clients.ts'
 import {
   record,
   type Recorder,
@@ -57,15 +61,34 @@ const APIS: readonly Api[] = [
     used: ({ prompt_tokens }) => [prompt_tokens, undefined],
     atLeast: { recordings: 12, usages: 10 },
   },
+  {
+    name: 'completions',
+    path: /\/v1\/completions$/,
+    call: (client, params) => client.completions.create(params),
+    params: { model: 'gpt-3.5-turbo-instruct', prompt: '' },
+    used: ({ completion_tokens, prompt_tokens }) => [prompt_tokens, completion_tokens],
+    atLeast: { recordings: 17, usages: 10 },
+  },
 ]
+
+type Client = Awaited<ReturnType<typeof loadClient>>
 
 interface Played {
   readonly value: unknown
   readonly body: string | undefined
 }
 
-async function play(api: Api, recording: Recording, server: Replay): Promise<Played> {
-  const client = new OpenAI({ apiKey: 'test', baseURL: server.url(recording), maxRetries: 0 })
+async function play(
+  api: Api,
+  recording: Recording,
+  server: Replay,
+  openai: Client,
+): Promise<Played> {
+  const client = new openai.OpenAI({
+    apiKey: 'test',
+    baseURL: server.url(recording),
+    maxRetries: 0,
+  })
   const before = server.bodies.length
   const params = {
     ...api.params,
@@ -93,48 +116,51 @@ function failed(error: unknown): { error: string; message: string } {
 }
 
 /** First all without, because patches stay. */
-const bare = new Map<Api, readonly Played[]>()
+const bare = new Map<string, readonly Played[]>()
 const all = readRecordings()
 
 function recordingsOf({ path }: Api): readonly Recording[] {
   return all.filter((recording) => path.test(recording.path))
 }
 
-async function playAll(api: Api, server: Replay): Promise<readonly Played[]> {
+async function playAll(api: Api, server: Replay, major: Major): Promise<readonly Played[]> {
+  const openai = await loadClient(major, 'esm')
   const played: Played[] = []
   for (const recording of recordingsOf(api)) {
     // oxlint-disable-next-line no-await-in-loop -- one at a time, as the server counts the bodies
-    played.push(await play(api, recording, server))
+    played.push(await play(api, recording, server, openai))
   }
   return played
 }
+
+const PLAYS = MAJORS.flatMap((major) => APIS.map((api) => ({ api, major, name: api.name })))
 
 let server: Replay
 
 beforeAll(async () => {
   server = await replay(all)
-  for (const api of APIS) {
+  for (const { api, major } of PLAYS) {
     // oxlint-disable-next-line no-await-in-loop -- one at a time, as the server counts the bodies
-    bare.set(api, await playAll(api, server))
+    bare.set(`${major} ${api.name}`, await playAll(api, server, major))
   }
-})
+}, 60_000)
 afterAll(() => server.close())
 
-describe.each(APIS)('recorded $name', (api) => {
+describe.each(PLAYS)('recorded $name through openai $major', ({ api, major }) => {
   const recordings = recordingsOf(api)
   let recorder: Recorder
   let traced: readonly Played[]
 
   beforeAll(async () => {
     recorder = record({ captureMessageContent: 'SPAN_AND_EVENT' })
-    recorder.instrumentation.manuallyInstrument(openai)
-    traced = await playAll(api, server)
+    recorder.instrumentation.manuallyInstrument(await loadClient(major, 'esm'))
+    traced = await playAll(api, server, major)
   })
   afterAll(() => recorder.stop())
 
   it('give the application what they give without us', () => {
     expect(recordings.length).toBeGreaterThan(api.atLeast.recordings)
-    expect(traced).toEqual(bare.get(api))
+    expect(traced).toEqual(bare.get(`${major} ${api.name}`))
   })
 
   it('have one ended span each, and no telemetry error', () => {
