@@ -1,6 +1,7 @@
 import { diag } from '@opentelemetry/api'
 
 import { CONNECTION_STRING_VARIABLE } from './connection-string.ts'
+import { hookModules } from './module-hook.ts'
 import { notice } from './notice.ts'
 import { type AzureMonitorOptions, type ResolvedOptions, resolveOptions } from './options.ts'
 import { type AzureMonitorConfiguration, createPipeline, type Pipeline } from './pipeline.ts'
@@ -14,12 +15,17 @@ import { type AzureMonitorConfiguration, createPipeline, type Pipeline } from '.
  * process.once('SIGTERM', () => void sdk.shutdown())
  * ```
  *
+ * Call it before anything imports `openai`, best in a file of its own: `node --import ./telemetry.js app.js`.
  * Without a connection string it says so once on stderr and returns a configuration that records nothing.
  *
  * @throws {@link ConnectionStringError} where a connection string is given but cannot be used.
  */
 export function azureMonitor(options: AzureMonitorOptions = {}): AzureMonitorConfiguration {
-  return startPipeline(resolveOptions(options, process.env))?.configuration ?? nothing()
+  const resolved = resolveOptions(options, process.env)
+  const pipeline = startPipeline(resolved)
+  if (!pipeline) return nothing()
+  if (resolved.instrumentOpenAI) hookModules()
+  return pipeline.configuration
 }
 
 /** Builds the pipeline and tells the user what they should know, or `undefined` where there is nothing to send to. */

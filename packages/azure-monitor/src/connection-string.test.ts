@@ -76,6 +76,12 @@ describe('parseConnectionString', () => {
     ['InstrumentationKey=', 'missing-key', 'no InstrumentationKey'],
     ['InstrumentationKey=not-a-uuid', 'malformed-key', 'not a UUID'],
     [KEY, 'malformed-field', 'part 1 is not "Name=value"'],
+    [
+      `"InstrumentationKey=${KEY};IngestionEndpoint=https://a.example/"`,
+      'malformed-field',
+      'quotation',
+    ],
+    [`'InstrumentationKey=${KEY}' `, 'malformed-field', 'Remove them'],
     [`InstrumentationKey=${KEY};a=b=c`, 'malformed-field', 'part 2'],
     [`InstrumentationKey=${KEY};IngestionEndpoint=localhost`, 'malformed-endpoint', 'not an http'],
     [`InstrumentationKey=${KEY};IngestionEndpoint=ftp://a.example`, 'malformed-endpoint', 'URL'],

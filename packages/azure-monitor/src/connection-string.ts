@@ -47,6 +47,12 @@ export function parseConnectionString(
 ): Destination | NothingToSendTo | ConnectionStringProblem {
   if (text === undefined || text.trim() === '') return { kind: 'nothing-to-send-to' }
 
+  if (/^\s*(["']).*\1\s*$/s.test(text))
+    return problem(
+      'malformed-field',
+      'it stands in quotation marks, which belong to it here (`docker --env-file` and `set` of cmd.exe keep them). Remove them.',
+    )
+
   const fields = new Map<string, string>()
   for (const [index, part] of text.split(';').entries()) {
     if (part.trim() === '') continue

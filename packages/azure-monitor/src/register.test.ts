@@ -13,7 +13,7 @@ import {
   type WireEnvelope,
 } from './testing/ingestion-server.ts'
 import { modelServer, type ModelServer } from './testing/model-server.ts'
-import { REGISTERED, runApp, WATCHED } from './testing/run-app.ts'
+import { DOCUMENTED_HOOK, OWN_SDK, REGISTERED, runApp, WATCHED } from './testing/run-app.ts'
 
 const APPS = ['ask.mjs', 'ask.cjs'] as const
 const storage = mkdtempSync(join(tmpdir(), 'kansoku-test-'))
@@ -79,6 +79,18 @@ describe.concurrent('register', { timeout: 30_000 }, () => {
     })
     expect(run).toMatchObject({ code: 0, stdout: 'Yes\n', stderr: '' })
     expect(ingestion.ofType('RemoteDependencyData')).toHaveLength(1)
+  })
+
+  it.each([
+    ['alone', OWN_SDK],
+    ["after the hook of OpenTelemetry's documentation", [...DOCUMENTED_HOOK, ...OWN_SDK]],
+  ])('is not needed for ES modules by azureMonitor() in an own NodeSDK, %s', async (_, preload) => {
+    await using ingestion = await ingestionServer()
+    const run = await runApp({ app: 'ask.mjs', preload, env: env(ingestion.connectionString) })
+    expect(run).toMatchObject({ code: 0, stdout: 'Yes\n', stderr: '' })
+    expect(
+      ingestion.ofType('RemoteDependencyData').map(({ tags }) => tags['ai.cloud.role']),
+    ).toEqual(['own-sdk'])
   })
 
   it.each(['SIGTERM', 'SIGINT'] as const)(

@@ -1,9 +1,8 @@
-import { register } from 'node:module'
-
 import { NodeSDK } from '@opentelemetry/sdk-node'
 
 import { startPipeline } from './azure-monitor.ts'
 import { isConnectionStringError } from './connection-string-error.ts'
+import { hookModules } from './module-hook.ts'
 import { notice } from './notice.ts'
 import { isSdkDisabled, resolveOptions } from './options.ts'
 import { flushAtProcessEnd } from './process-end.ts'
@@ -30,10 +29,7 @@ function startSdk(): void {
   const { destination } = options
   const pipeline = startPipeline(options)
   if (!pipeline || destination.kind !== 'destination') return
-  // Without the list, openai 4.90 to 4.104 crash at import: the hook breaks their `_shims`.
-  register('@opentelemetry/instrumentation/hook.mjs', import.meta.url, {
-    data: { include: ['openai'] },
-  })
+  hookModules()
   new NodeSDK(pipeline.configuration).start()
   flushAtProcessEnd(pipeline, {
     timeoutMillis: options.shutdownTimeoutMillis,

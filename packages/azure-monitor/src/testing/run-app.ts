@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 
 const path = (file: string): string => fileURLToPath(new URL(file, import.meta.url))
@@ -26,6 +27,12 @@ export interface RunResult {
 }
 
 export const REGISTERED: readonly string[] = ['--import', REGISTER]
+export const OWN_SDK: readonly string[] = ['--import', path('apps/own-sdk.mjs')]
+/** What OpenTelemetry's documentation says for ES modules. */
+export const DOCUMENTED_HOOK: readonly string[] = [
+  `--experimental-loader=${createRequire(import.meta.url).resolve('@opentelemetry/instrumentation/hook.mjs')}`,
+  '--no-warnings',
+]
 export const WATCHED: readonly string[] = ['--require', path('apps/watch-sockets.cjs')]
 
 /** Runs one of the applications in a process of its own, from our sources, and waits for its end. */

@@ -1,0 +1,17 @@
+import { register } from 'node:module'
+
+const HOOKED = Symbol.for('kansoku.azure-monitor.module-hook')
+
+/**
+ * Lets instrumentations see what ES modules import from now on; `require` needs no hook. Once a thread: each
+ * further hook would wrap the modules again.
+ */
+export function hookModules(): void {
+  const shared = globalThis as { [HOOKED]?: true }
+  if (shared[HOOKED]) return
+  shared[HOOKED] = true
+  // Without the list, openai 4.90 to 4.104 crash at import: the hook breaks their `_shims`.
+  register('@opentelemetry/instrumentation/hook.mjs', import.meta.url, {
+    data: { include: ['openai'] },
+  })
+}
