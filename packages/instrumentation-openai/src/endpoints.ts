@@ -6,6 +6,8 @@ import { chatStreamResponse, foldChatChunk, startChatStream } from './chat/chunk
 import { chatInput } from './chat/messages.ts'
 import { chatRequestAttributes } from './chat/request.ts'
 import { chatResponse } from './chat/response.ts'
+import { completionsInput, completionsRequestAttributes } from './completions/request.ts'
+import { completionsResponse, completionsStream } from './completions/response.ts'
 import { embeddingsRequestAttributes } from './embeddings/request.ts'
 import { embeddingsResponse } from './embeddings/response.ts'
 import {
@@ -26,7 +28,7 @@ export interface Endpoint {
   /** The same resource on a client. */
   readonly onClient: readonly string[]
   readonly method: string
-  /** Older versions of the client do not have it: where it is missing, nothing is missed. */
+  /** Not every version of the client has it: where it is missing, nothing is missed. */
   readonly optional?: boolean
   readonly operation: OperationName
   /** Whether `AzureOpenAI` puts its deployment into the path; else the request's model is the deployment. */
@@ -116,5 +118,17 @@ export const ENDPOINTS: readonly Endpoint[] = [
     inDeployment: true,
     request: embeddingsRequestAttributes,
     response: embeddingsResponse,
+  },
+  {
+    onClass: ['Completions'],
+    onClient: ['completions'],
+    method: 'create',
+    optional: true,
+    operation: 'text_completion',
+    inDeployment: true,
+    request: completionsRequestAttributes,
+    input: completionsInput,
+    response: completionsResponse,
+    stream: completionsStream,
   },
 ]

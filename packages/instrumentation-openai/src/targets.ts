@@ -14,8 +14,8 @@ export interface Target {
 export interface Targets {
   readonly found: readonly Target[]
   /**
-   * Methods that are not where they should be: `OpenAI.Chat.Completions.prototype.create`. Those that older versions of
-   * the client do not have are not among them.
+   * Methods that are not where they should be: `OpenAI.Chat.Completions.prototype.create`. Those that not
+   * every version of the client has are not among them.
    */
   readonly missing: readonly string[]
 }

@@ -1,6 +1,6 @@
 import type { Answer } from '../answer.ts'
+import { apiError } from '../api-error.ts'
 import { MAX_TEXT, take } from '../kept-text.ts'
-import { apiError } from '../responses/response.ts'
 import { fields, list, someText, text, type Wire } from '../wire.ts'
 import { chatResponse } from './response.ts'
 

@@ -1,7 +1,8 @@
 import type { Answer } from '../answer.ts'
+import { apiError } from '../api-error.ts'
 import { MAX_TEXT, take } from '../kept-text.ts'
 import { fields, integer, someText, text, type Wire } from '../wire.ts'
-import { apiError, cutResponse, responsesResponse } from './response.ts'
+import { cutResponse, responsesResponse } from './response.ts'
 import { retrieveResponse } from './retrieve.ts'
 
 /** Items of one answer that are kept at most until its last event. */

@@ -8,6 +8,7 @@ import {
 } from '@kansoku/core/semconv'
 
 import type { Answer } from '../answer.ts'
+import { apiError } from '../api-error.ts'
 import { present } from '../attributes.ts'
 import { OPENAI } from '../provider.ts'
 import { fields, list, someText, text, type Wire } from '../wire.ts'
@@ -117,14 +118,4 @@ function modelOutput(response: Wire, reason: string | undefined): ModelOutput {
     }),
     ...(reason !== undefined && { finishReason: reason }),
   }
-}
-
-/** An error that the API reports in a body or in an event, with its code, which becomes `error.type`. */
-export function apiError(reported: unknown): Error {
-  const { code, message, type } = fields(reported)
-  const error = new Error(someText(message) ?? 'the response failed')
-  const word = someText(code) ?? someText(type) ?? 'response_failed'
-  // No frames: they would be ours.
-  error.stack = `${word}: ${error.message}`
-  return Object.assign(error, { code: word })
 }

@@ -1,3 +1,4 @@
+import { COMPLETIONS } from './completions.ts'
 import { EMBEDDINGS } from './embeddings.ts'
 import { FAILURES } from './failures.ts'
 import { PLAIN } from './plain.ts'
@@ -12,4 +13,5 @@ export const SCENARIOS: readonly Scenario[] = [
   ...STREAMS,
   ...RESPONSES,
   ...EMBEDDINGS,
+  ...COMPLETIONS,
 ]
