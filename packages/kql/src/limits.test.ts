@@ -1,0 +1,140 @@
+import { setImmediate } from 'node:timers/promises'
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import { createKql, isKqlError, type Kql, memorySource, type TableSource } from './index.ts'
+
+const source = memorySource({
+  T: { columns: [{ name: 'x', type: 'long' }], rows: [[1], [2], [3]] },
+})
+/** A table without an end. */
+const endless: TableSource = {
+  tables: () => source.tables(),
+  async *scan() {
+    for (let block = 0; block < 1_000_000; block++) {
+      // oxlint-disable-next-line no-await-in-loop -- batches come one after the other
+      await setImmediate()
+      yield { length: 1, columns: [[block]] }
+    }
+  },
+}
+
+describe('a query that goes on too long', () => {
+  let kql: Kql
+  beforeAll(async () => {
+    kql = createKql({ source: endless, limits: { milliseconds: 300 } })
+    await kql.run('print warm = 1').catch(() => undefined)
+  })
+  afterAll(() => kql.close())
+
+  it('ends with its limit of time', async () => {
+    await expect(kql.run('T | summarize count()')).rejects.toMatchObject({
+      code: 'limit',
+      message:
+        'The query took longer than 300 ms. Narrow its time range, or raise limits.milliseconds.',
+    })
+  })
+
+  it('ends with the reason of its signal', async () => {
+    const stop = new AbortController()
+    const reason = new Error('the page was closed')
+    const running = kql.run('T | summarize count()', { signal: stop.signal })
+    setTimeout(() => stop.abort(reason), 50)
+    await expect(running).rejects.toBe(reason)
+  })
+
+  it('does not start when its signal is aborted already', async () => {
+    const reason = new Error('too late')
+    await expect(kql.run('T', { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
+  })
+})
+
+describe('a result', () => {
+  it.each([
+    ['T', 3, undefined],
+    ['T', 2, 'limit'],
+    ['T | take 2', 2, undefined],
+    ['T | summarize count()', 1, undefined],
+  ])('of %s with room for %i rows ends with %s', async (query, rows, code) => {
+    const kql = createKql({ source, limits: { rows } })
+    const error: unknown = await kql.run(query).then(
+      () => undefined,
+      (reason: unknown) => reason,
+    )
+    await kql.close()
+    expect(isKqlError(error) ? error.code : error).toBe(code)
+  })
+})
+
+describe('an engine', () => {
+  it('answers again after it was closed', async () => {
+    const kql = createKql({ source })
+    await kql.run('T')
+    await kql.close()
+    const { rows } = await kql.run('T | count')
+    await kql.close()
+    expect(rows).toEqual([[3]])
+  })
+
+  it('rejects what waits when it is closed', async () => {
+    const kql = createKql({ source })
+    const waiting = kql.run('T').catch((error: unknown) => error)
+    await kql.close()
+    expect(await waiting).toMatchObject({ message: 'The KQL engine was closed.' })
+  })
+
+  it('says so when the parser cannot start, and tries again', async () => {
+    let broken = true
+    const kql = createKql({
+      source: {
+        ...source,
+        // What cannot be cloned into the worker's start ends it before it begins.
+        tables: () => (broken ? ({ T: () => undefined } as never) : source.tables()),
+      },
+    })
+    await expect(kql.run('T')).rejects.toThrow(/clone/u)
+    broken = false
+    const { rows } = await kql.run('T | count')
+    await kql.close()
+    expect(rows).toEqual([[3]])
+  })
+
+  it('hands on what a source throws', async () => {
+    const kql = createKql({
+      source: {
+        ...source,
+        // oxlint-disable-next-line require-yield -- it fails before the first batch
+        async *scan() {
+          throw new Error('disk on fire')
+        },
+      },
+    })
+    await expect(kql.run('T')).rejects.toThrow('disk on fire')
+    await kql.close()
+  })
+})
+
+describe('the place of an error', () => {
+  const functions = [
+    { name: 'Inner', parameters: 'n: long', body: 'T\n| where x == n\n| where gone > 1' },
+    { name: 'Outer', parameters: '', body: 'Inner(2)\n| count' },
+    { name: 'Runs', parameters: '', body: 'T\n| extend y = extract_all("a", tostring(x))' },
+    { name: 'Refused', parameters: '', body: 'T\n\n| top-nested 2 of x by count()' },
+  ]
+  const kql = createKql({ source, functions })
+  afterAll(() => kql.close())
+
+  it.each([
+    ['T\r\n| where gone == 1', 'semantic', 2, 9, 'KS142'],
+    ['T | where x ==', 'syntax', 1, 15, 'KS'],
+    ['T\n| where x == 1\n| extend s = "検索", y = gone', 'semantic', 3, 24, 'KS142'],
+    ['print 1\n| union (Outer())', 'semantic', 3, 9, 'in function Inner'],
+    ['Runs()', 'runtime', 2, 14, 'in function Runs'],
+    ['Refused()', 'unsupported', 3, 3, 'in function Refused'],
+    ['T\n| take 1 | extend a = dynamic(1) + dynamic(2)', 'runtime', 2, 23, 'dynamic'],
+  ])('in %j is told by line and column', async (query, code, line, column, words) => {
+    const error: unknown = await kql.run(query).catch((reason: unknown) => reason)
+    expect(error).toMatchObject({ code, line, column })
+    expect((error as Error).message).toContain(words)
+  })
+})
