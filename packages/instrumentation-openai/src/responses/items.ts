@@ -165,7 +165,8 @@ function toolResult(item: Wire): MessagePart {
   return {
     type: 'tool_call_response',
     ...idOf(item['call_id'] ?? item['id']),
-    response: known ? contentParts(output) : screenshot(output),
+    // The schemas want a response, and `undefined` would be lost on the way.
+    response: known ? contentParts(output) : (screenshot(output) ?? null),
   }
 }
 

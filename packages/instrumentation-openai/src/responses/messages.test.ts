@@ -290,6 +290,12 @@ describe('responsesOutputMessages', () => {
     ])
   })
 
+  it('has a result also where none was sent', () => {
+    expect(parts({ type: 'function_call_output', call_id: 'a' })).toEqual([
+      { type: 'tool_call_response', id: 'a', response: null },
+    ])
+  })
+
   it('ends somewhere in a value that is nested without end', () => {
     const cycle: { inner?: unknown } = {}
     cycle.inner = cycle
