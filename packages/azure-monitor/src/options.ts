@@ -1,5 +1,6 @@
 import type { AzureMonitorExporterOptions } from '@azure/monitor-opentelemetry-exporter'
 import { type CaptureMode, parseCaptureMode } from '@kansoku/core'
+import { DiagLogLevel } from '@opentelemetry/api'
 import type { Instrumentation } from '@opentelemetry/instrumentation'
 
 import { ConnectionStringError } from './connection-string-error.ts'
@@ -178,6 +179,24 @@ export function resolveOptions(
 /** The SDK's own switch. Then we say nothing and do nothing. */
 export function isSdkDisabled(env: Readonly<Record<string, string | undefined>>): boolean {
   return env['OTEL_SDK_DISABLED']?.trim().toLowerCase() === 'true'
+}
+
+/** How much OpenTelemetry tells about itself, from `OTEL_LOG_LEVEL`; undefined where nobody asked, or not for a level. */
+export function diagLevel(
+  env: Readonly<Record<string, string | undefined>>,
+): DiagLogLevel | undefined {
+  const name = env['OTEL_LOG_LEVEL']?.trim().toUpperCase()
+  return Object.entries(levels).find(([known]) => known === name)?.[1]
+}
+
+const levels: Readonly<Record<string, DiagLogLevel>> = {
+  NONE: DiagLogLevel.NONE,
+  ERROR: DiagLogLevel.ERROR,
+  WARN: DiagLogLevel.WARN,
+  INFO: DiagLogLevel.INFO,
+  DEBUG: DiagLogLevel.DEBUG,
+  VERBOSE: DiagLogLevel.VERBOSE,
+  ALL: DiagLogLevel.ALL,
 }
 
 function captureMode(

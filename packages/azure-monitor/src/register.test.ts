@@ -145,6 +145,16 @@ describe.concurrent('register', { timeout: 30_000 }, () => {
     expect(ingestion.envelopes).toEqual([])
   })
 
+  it("leaves stdout to the application when OpenTelemetry's own messages are asked for", async () => {
+    await using ingestion = await ingestionServer()
+    const run = await runApp({
+      app: 'ask.mjs',
+      env: { ...env(ingestion.connectionString), OTEL_LOG_LEVEL: 'debug' },
+    })
+    expect(run).toMatchObject({ code: 0, stdout: 'Yes\n' })
+    expect(run.stderr).toContain('@opentelemetry/api: Registered a global for')
+  })
+
   it('says once that there is nothing to send to, and changes nothing', async () => {
     const run = await runApp({ app: 'ask.mjs', env: env() })
     expect(run).toMatchObject({

@@ -2,9 +2,10 @@ import { NodeSDK } from '@opentelemetry/sdk-node'
 
 import { startPipeline } from './azure-monitor.ts'
 import { isConnectionStringError } from './connection-string-error.ts'
+import { diagToStderr } from './diag-to-stderr.ts'
 import { hookModules } from './module-hook.ts'
 import { notice } from './notice.ts'
-import { isSdkDisabled, resolveOptions } from './options.ts'
+import { diagLevel, isSdkDisabled, resolveOptions } from './options.ts'
 import { flushAtProcessEnd } from './process-end.ts'
 
 const STARTED = Symbol.for('kansoku.azure-monitor.started')
@@ -30,7 +31,7 @@ function startSdk(): void {
   const pipeline = startPipeline(options)
   if (!pipeline || destination.kind !== 'destination') return
   hookModules()
-  new NodeSDK(pipeline.configuration).start()
+  diagToStderr(diagLevel(process.env), () => new NodeSDK(pipeline.configuration)).start()
   flushAtProcessEnd(pipeline, {
     timeoutMillis: options.shutdownTimeoutMillis,
     endpoint: destination.ingestionEndpoint,
