@@ -1,5 +1,5 @@
 import { KqlError } from './error.ts'
-import { evaluatePlan } from './evaluate/open.ts'
+import { evaluatePlan } from './evaluate/result.ts'
 import type { Limits, Run } from './evaluate/run.ts'
 import { runSubqueries } from './evaluate/subqueries.ts'
 import { languageClient } from './language/client.ts'

@@ -1,4 +1,5 @@
-import { type Block, checkpoint, type Run, type Stream, type Table } from './run.ts'
+import type { Plan } from '../ast.ts'
+import { type Block, checkpoint, type Names, type Run, type Stream, type Table } from './run.ts'
 
 /** Positions of columns by name. */
 export type Layout = ReadonlyMap<string, number>
@@ -32,3 +33,7 @@ export async function collect({ names, blocks }: Stream, run: Run): Promise<Tabl
 export async function* once(block: Block): AsyncGenerator<Block> {
   yield block
 }
+
+/** The needed columns of a plan, in its order. */
+export const keptNames = (plan: Plan, need: Names): string[] =>
+  plan.columns.map(({ name }) => name).filter((name) => need.has(name))

@@ -4,8 +4,7 @@ import { nullOf } from '../values/convert.ts'
 import { collect, layoutOf } from './block.ts'
 import { compile, type Evaluate } from './expression.ts'
 import { columnsRead } from './hints.ts'
-import type { Open } from './open.ts'
-import { type Block, checkpoint, type Run, type Stream } from './run.ts'
+import { type Block, checkpoint, type Names, type Open, type Run, type Stream } from './run.ts'
 
 /** One key for all join columns. Null meets null, NaN meets NaN, text by case. */
 function keyOf(exprs: readonly Expr[], names: readonly string[], run: Run): Evaluate {
@@ -44,7 +43,7 @@ const kinds = {
 
 const blockSize = 4096
 
-export function openJoin(plan: Join, need: ReadonlySet<string>, run: Run, open: Open): Stream {
+export function openJoin(plan: Join, need: Names, run: Run, open: Open): Stream {
   const outputs = plan.outputs.filter(({ name }) => need.has(name))
   const types = new Map(plan.columns.map(({ name, type }) => [name, type]))
   const sideNeed = (side: 'left' | 'right'): Set<string> =>

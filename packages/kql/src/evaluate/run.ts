@@ -1,4 +1,4 @@
-import type { InTable, Materialized, Shared, ToScalar } from '../ast.ts'
+import type { Expr, InTable, Materialized, Plan, Shared, ToScalar } from '../ast.ts'
 import { KqlError } from '../error.ts'
 import type { TableSource } from '../source/source.ts'
 
@@ -50,3 +50,9 @@ export function checkpoint({ signal, deadline, limits }: Run): void {
     )
   }
 }
+
+/** Columns that an operator needs of its input. */
+export type Names = ReadonlySet<string>
+
+/** How an operator asks for its input: the columns it needs, and filters that stand above. */
+export type Open = (plan: Plan, need: Names, hints: readonly Expr[], run: Run) => Stream

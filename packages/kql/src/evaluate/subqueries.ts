@@ -2,7 +2,7 @@
 import type { Expr, Plan } from '../ast.ts'
 import { nullOf } from '../values/convert.ts'
 import { unlazy } from '../values/json.ts'
-import { evaluatePlan } from './open.ts'
+import { evaluatePlan } from './result.ts'
 import type { Run } from './run.ts'
 
 /** The expressions of one operator, its inputs left out. */

@@ -5,8 +5,7 @@ import { groupKey } from '../values/compare.ts'
 import { layoutOf } from './block.ts'
 import { compile, type Evaluate, type Scope, siteOf } from './expression.ts'
 import { columnsRead } from './hints.ts'
-import type { Open } from './open.ts'
-import { type Block, checkpoint, type Run, type Stream } from './run.ts'
+import { type Block, checkpoint, type Names, type Open, type Run, type Stream } from './run.ts'
 
 interface Group {
   readonly keys: readonly unknown[]
@@ -33,12 +32,7 @@ function compileAggregate(aggregate: Aggregate, scope: Scope) {
 }
 
 /** Groups in the order of their first rows. Null is a group of its own, and so is NaN. */
-export function openSummarize(
-  plan: Summarize,
-  need: ReadonlySet<string>,
-  run: Run,
-  open: Open,
-): Stream {
+export function openSummarize(plan: Summarize, need: Names, run: Run, open: Open): Stream {
   const outputs = plan.outputs.filter(({ name }) => need.has(name))
   const used = columnsRead(outputs.map(({ expr }) => expr))
   const aggregates = plan.aggregates.filter(({ slot }) => used.has(slot))
