@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { open, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, open, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -288,6 +288,16 @@ describe('kansoku dev', () => {
     expect(ended).toMatchObject({
       code: 1,
       err: expect.stringContaining('Name a folder') as unknown,
+    })
+  })
+
+  it('says that the folder takes no note of where it serves', async () => {
+    const data = temporaryFolder()
+    await mkdir(join(data, 'workbench.json', 'taken'), { recursive: true })
+    const ended = await run(['dev', '--port', '0', '--data', data])
+    expect(ended).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^The data folder .* cannot be written: .*--data\.\n$/) as unknown,
     })
   })
 

@@ -1,6 +1,8 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
+import { CliError } from './cli-error.ts'
+
 /** How other commands find the workbench of a data folder. */
 interface Running {
   readonly url: string
@@ -12,12 +14,28 @@ const fileOf = (data: string): string => join(data, 'workbench.json')
 export async function announce(data: string, url: string): Promise<void> {
   const running: Running = { url, pid: process.pid }
   const partial = `${fileOf(data)}.${process.pid}`
-  await writeFile(partial, `${JSON.stringify(running)}\n`)
-  await rename(partial, fileOf(data))
+  try {
+    await writeFile(partial, `${JSON.stringify(running)}\n`)
+    await rename(partial, fileOf(data))
+  } catch (cause) {
+    await rm(partial, { force: true })
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new CliError(
+      `The data folder ${data} cannot be written: ${why}. Choose another one with --data.`,
+      1,
+      { cause },
+    )
+  }
 }
 
+/** Takes the note back, unless another workbench has come to this folder since. */
 export async function withdraw(data: string): Promise<void> {
-  await rm(fileOf(data), { force: true })
+  try {
+    const { pid } = JSON.parse(await readFile(fileOf(data), 'utf8')) as Running
+    if (pid === process.pid) await rm(fileOf(data))
+  } catch {
+    // Removed with its folder, or never written: a note that stays is recognised as stale.
+  }
 }
 
 /**
