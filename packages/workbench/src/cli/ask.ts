@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 
 import { createEngine, queryProblem, type QueryAnswer, type QueryProblem } from '../query/engine.ts'
 import { storeFile } from '../store/data-folder.ts'
+import { isStoreError } from '../store/store-error.ts'
 import { openStore } from '../store/store.ts'
 import { CliError } from './cli-error.ts'
 import { findRunning } from './running.ts'
@@ -20,6 +21,10 @@ async function askWorkbench(query: string, url: string): Promise<Asked> {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ query }),
+  }).catch((error: unknown) => {
+    const { cause = error } = error instanceof Error ? error : {}
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new CliError(`The workbench at ${url} gave no answer: ${why}. Try again.`, 1, { cause })
   })
   if (response.ok) return { answer: (await response.json()) as QueryAnswer }
   const { error, errors } = (await response.json()) as {
@@ -36,7 +41,14 @@ async function askFile(query: string, data: string): Promise<Asked> {
       `There are no rows in ${data} yet. Run "kansoku dev -- node app.js" first, or name another folder with --data.`,
     )
   }
-  const store = await openStore({ data })
+  const store = await openStore({ data }).catch((cause: unknown) => {
+    if (!isStoreError(cause) || cause.code !== 'locked') throw cause
+    throw new CliError(
+      `${cause.message}\nIt does not answer: it may be starting, ending or busy with a long query. If so, try again.`,
+      1,
+      { cause },
+    )
+  })
   const engine = createEngine(store)
   try {
     return { answer: await engine.run(query) }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdir, open, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -185,6 +185,37 @@ Turn
     expect(ended).toMatchObject({
       code: 1,
       err: expect.stringContaining('It has: answers-per-turn, invalid-outputs') as unknown,
+    })
+  })
+
+  it('says that the workbench of the folder does not answer', async () => {
+    const data = temporaryFolder()
+    const { child } = start(['dev', '--port', '0', '--data', data])
+    await once(child.stdout, /Ctrl\+C/)
+    await rm(join(data, 'workbench.json'))
+    const ended = await run(['query', 'invalid-outputs', '--data', data])
+    const message = new RegExp(`\\(process ${child.pid}\\)[^]*busy with a long query.*try again`)
+    expect(ended).toMatchObject({ code: 1, err: expect.stringMatching(message) as unknown })
+  })
+
+  it('says that the workbench hung up', async () => {
+    const data = temporaryFolder()
+    const server = createServer((request, response) => {
+      if (request.url === '/health') response.end('{"name":"kansoku","pid":7}')
+      else request.socket.destroy()
+    })
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve)
+    })
+    onTestFinished(() => void server.close())
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    await writeFile(join(data, 'workbench.json'), JSON.stringify({ url, pid: 7 }))
+    expect(await run(['query', 'invalid-outputs', '--data', data])).toEqual({
+      code: 1,
+      out: '',
+      err: expect.stringMatching(
+        /^The workbench at .* gave no answer: .*\. Try again\.\n$/,
+      ) as unknown,
     })
   })
 
