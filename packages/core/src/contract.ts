@@ -4,8 +4,8 @@ export interface ModelOutput {
   readonly text: string
   /** The model's refusal, where the API reports one apart from the text. */
   readonly refusal?: string
-  /** Whether the model asked for a tool instead of answering. */
-  readonly toolCall?: boolean
+  /** The tools that the model asked for, in order; `''` for one without a name. */
+  readonly toolCalls?: readonly string[]
   /** The provider's word (`stop`, `length`, …); absent where the stream was cut before it. */
   readonly finishReason?: string
 }
@@ -19,6 +19,7 @@ export type ContractViolation =
   | 'schema'
   | 'refusal'
   | 'tool_call'
+  | 'no_tool_call'
   | 'truncated'
   | 'too_long'
 
@@ -46,7 +47,7 @@ export interface OutputContract {
  */
 export function causeOf(output: ModelOutput): ContractViolation | undefined {
   if (output.refusal !== undefined && output.refusal !== '') return 'refusal'
-  if (output.toolCall === true) return 'tool_call'
+  if (output.toolCalls !== undefined && output.toolCalls.length > 0) return 'tool_call'
   if (output.finishReason === undefined || output.finishReason === 'length') return 'truncated'
   return output.text.trim() === '' ? 'empty' : undefined
 }

@@ -43,4 +43,5 @@ export {
   type Telemetry,
   type TelemetryOptions,
 } from './telemetry.ts'
+export { toolCall } from './tool-call.ts'
 export { withConversation, withMetadata, withPrompt } from './with-context.ts'

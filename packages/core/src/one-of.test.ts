@@ -30,7 +30,7 @@ describe('oneOf', () => {
     ],
     [
       'a tool call',
-      { text: '', toolCall: true, finishReason: 'tool_calls' },
+      { text: '', toolCalls: ['search'], finishReason: 'tool_calls' },
       { valid: false, violation: 'tool_call' },
     ],
     [

@@ -33,7 +33,7 @@ describe('folding a chat stream', () => {
       },
       carried: [false, true, true, false, false],
       messages: [{ role: 'assistant', parts: [{ type: 'text', content: 'Yes' }] }],
-      output: { text: 'Yes', toolCall: false, finishReason: 'stop' },
+      output: { text: 'Yes', toolCalls: [], finishReason: 'stop' },
     })
   })
 
@@ -75,7 +75,7 @@ describe('folding a chat stream', () => {
       { type: 'tool_call', id: 'a', name: 'f', arguments: { x: 1 } },
       { type: 'tool_call', id: 'b', name: 'g', arguments: { input: 'free' } },
     ])
-    expect(output).toEqual({ text: '', toolCall: true, finishReason: 'tool_calls' })
+    expect(output).toEqual({ text: '', toolCalls: ['f', 'g'], finishReason: 'tool_calls' })
   })
 
   it('joins refusals, reasoning, transcripts and legacy function calls', () => {
@@ -98,7 +98,7 @@ describe('folding a chat stream', () => {
   it('says error where the finish reason never came, and leaves it out of the output', () => {
     const { attributes, output } = read(YES_STREAM.slice(0, 3))
     expect(attributes).toEqual({ ...IDENTITY, 'gen_ai.response.finish_reasons': ['error'] })
-    expect(output).toEqual({ text: 'Yes', toolCall: false })
+    expect(output).toEqual({ text: 'Yes', toolCalls: [] })
   })
 
   it('takes the first id and model that are not empty, and the last usage that is not null', () => {
@@ -124,7 +124,7 @@ describe('folding a chat stream', () => {
     'goes on after a chunk like %j',
     (odd) => {
       const { output } = read([odd, ...YES_STREAM])
-      expect(output).toEqual({ text: 'Yes', toolCall: false, finishReason: 'stop' })
+      expect(output).toEqual({ text: 'Yes', toolCalls: [], finishReason: 'stop' })
     },
   )
 

@@ -82,23 +82,23 @@ describe('chatResponse', () => {
   )
 
   it.each([
-    [{ content: 'Yes' }, 'stop', { text: 'Yes', toolCall: false, finishReason: 'stop' }],
+    [{ content: 'Yes' }, 'stop', { text: 'Yes', toolCalls: [], finishReason: 'stop' }],
     [
       { content: null, refusal: 'No way.', function_call: null },
       'stop',
-      { text: '', toolCall: false, refusal: 'No way.', finishReason: 'stop' },
+      { text: '', toolCalls: [], refusal: 'No way.', finishReason: 'stop' },
     ],
     [
       { content: null, tool_calls: [{ id: 'a' }] },
       'tool_calls',
-      { text: '', toolCall: true, finishReason: 'tool_calls' },
+      { text: '', toolCalls: [''], finishReason: 'tool_calls' },
     ],
     [
       { content: null, function_call: { name: 'f' } },
       'function_call',
-      { text: '', toolCall: true, finishReason: 'function_call' },
+      { text: '', toolCalls: ['f'], finishReason: 'function_call' },
     ],
-    [{ content: null, audio: { transcript: 'Hi' } }, null, { text: 'Hi', toolCall: false }],
+    [{ content: null, audio: { transcript: 'Hi' } }, null, { text: 'Hi', toolCalls: [] }],
   ])('gives a contract the first choice of %j', (message, reason, output) => {
     expect(chatResponse(completion([choice(message, reason)]), 'openai').output).toEqual(output)
   })

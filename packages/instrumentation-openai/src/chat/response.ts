@@ -49,8 +49,18 @@ function modelOutput(choice: unknown): ModelOutput | undefined {
   const refused = someText(refusal)
   return {
     text: text(content) ?? text(fields(audio)['transcript']) ?? '',
-    toolCall: list(tool_calls).length > 0 || fields(function_call)['name'] !== undefined,
+    toolCalls: [...list(tool_calls).map(toolName), ...legacyName(function_call)],
     ...(refused !== undefined && { refusal: refused }),
     ...(finishReason !== undefined && { finishReason }),
   }
+}
+
+function toolName(call: unknown): string {
+  const { custom, function: named } = fields(call)
+  return someText(fields(named)['name']) ?? someText(fields(custom)['name']) ?? ''
+}
+
+function legacyName(call: unknown): string[] {
+  const { name } = fields(call)
+  return name === undefined ? [] : [text(name) ?? '']
 }

@@ -51,7 +51,7 @@ describe('a legacy completion', () => {
         'gen_ai.usage.input_tokens': 5,
         'gen_ai.usage.output_tokens': 9,
       },
-      output: { text: 'Yes', toolCall: false, finishReason: 'stop' },
+      output: { text: 'Yes', toolCalls: [], finishReason: 'stop' },
       messages: [
         { role: 'assistant', parts: [{ type: 'text', content: 'Yes' }] },
         { role: 'assistant', parts: [{ type: 'text', content: 'N' }] },
@@ -73,7 +73,7 @@ describe('a legacy completion', () => {
       'gen_ai.usage.input_tokens': 5,
       'gen_ai.usage.output_tokens': 9,
     })
-    expect(output).toEqual({ text: 'Yes', toolCall: false, finishReason: 'stop' })
+    expect(output).toEqual({ text: 'Yes', toolCalls: [], finishReason: 'stop' })
   })
 
   it.each([undefined, null, 'x', 7, [], { choices: [null, 7] }])('survives %j', (odd) => {

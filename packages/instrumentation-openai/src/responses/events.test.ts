@@ -78,7 +78,7 @@ describe('a stream of response events', () => {
       piece('o'),
     ])
     expect({ attributes, failure }).toEqual({ attributes: CUT, failure: undefined })
-    expect(output).toEqual({ text: 'No', toolCall: true })
+    expect(output).toEqual({ text: 'No', toolCalls: ['search', 'search', 'code'] })
     expect(messages).toEqual([
       {
         role: 'assistant',
@@ -101,7 +101,7 @@ describe('a stream of response events', () => {
   it('keeps a refusal that was cut', () => {
     const refusal = { type: 'response.refusal.delta', output_index: 0, content_index: 0 }
     const { output } = read([...OPENING, { ...refusal, delta: 'No ' }, { ...refusal, delta: 'w' }])
-    expect(output).toEqual({ text: '', toolCall: false, refusal: 'No w' })
+    expect(output).toEqual({ text: '', toolCalls: [], refusal: 'No w' })
   })
 
   it('keeps no text that nobody asked for', () => {
@@ -139,7 +139,7 @@ describe('a stream of response events', () => {
     expect({ attributes, messages, output }).toEqual({
       attributes: { 'gen_ai.response.finish_reasons': ['error'] },
       messages: [],
-      output: { text: '', toolCall: false },
+      output: { text: '', toolCalls: [] },
     })
   })
 

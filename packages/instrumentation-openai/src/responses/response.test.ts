@@ -35,10 +35,10 @@ describe('responsesResponse', () => {
   })
 
   it.each([
-    ['a text', [said('Yes')], {}, { text: 'Yes', toolCall: false, finishReason: 'stop' }],
-    ['texts, joined', [said('Y'), said('es')], {}, { text: 'Yes', toolCall: false }],
+    ['a text', [said('Yes')], {}, { text: 'Yes', toolCalls: [], finishReason: 'stop' }],
+    ['texts, joined', [said('Y'), said('es')], {}, { text: 'Yes', toolCalls: [] }],
     ['a refusal', [refused('No way.')], {}, { text: '', refusal: 'No way.' }],
-    ['a call', [CALL], {}, { text: '', toolCall: true, finishReason: 'tool_calls' }],
+    ['a call', [CALL], {}, { text: '', toolCalls: ['search'], finishReason: 'tool_calls' }],
     [
       'a hosted shell with its output',
       [
@@ -47,21 +47,21 @@ describe('responsesResponse', () => {
         said('Yes'),
       ],
       {},
-      { text: 'Yes', toolCall: false, finishReason: 'stop' },
+      { text: 'Yes', toolCalls: [], finishReason: 'stop' },
     ],
     [
       'a shell of the application',
       [{ type: 'shell_call', call_id: 'a' }],
       {},
-      { toolCall: true, finishReason: 'tool_calls' },
+      { toolCalls: [''], finishReason: 'tool_calls' },
     ],
-    ['an approval', [{ type: 'mcp_approval_request' }], {}, { toolCall: true }],
-    ['a hosted tool', [{ type: 'web_search_call' }, said('Yes')], {}, { toolCall: false }],
+    ['an approval', [{ type: 'mcp_approval_request' }], {}, { toolCalls: [''] }],
+    ['a hosted tool', [{ type: 'web_search_call' }, said('Yes')], {}, { toolCalls: [] }],
     [
       'a search of tools by the application',
       [{ type: 'tool_search_call', execution: 'client' }],
       {},
-      { toolCall: true },
+      { toolCalls: [''] },
     ],
     ['a text that was cut', [said('Y')], INCOMPLETE, { text: 'Y', finishReason: 'length' }],
     [

@@ -61,7 +61,7 @@ const INCOMPLETE: ReadonlyMap<string, string> = new Map([['max_output_tokens', '
 export function finishReason(response: Wire): string | undefined {
   switch (response['status']) {
     case 'completed':
-      return asksForTool(list(response['output'])) ? 'tool_calls' : 'stop'
+      return toolsAskedFor(list(response['output'])).length > 0 ? 'tool_calls' : 'stop'
     case 'incomplete': {
       const reason = someText(fields(response['incomplete_details'])['reason'])
       return reason === undefined ? 'error' : (INCOMPLETE.get(reason) ?? reason)
@@ -86,7 +86,7 @@ const ASKS = new Set([
 ])
 
 /** A call whose result is in the same answer, as of a hosted shell, waits for nobody. */
-function asksForTool(output: readonly unknown[]): boolean {
+function toolsAskedFor(output: readonly unknown[]): string[] {
   const answered = new Set(
     output
       .map(fields)
@@ -95,11 +95,12 @@ function asksForTool(output: readonly unknown[]): boolean {
   )
   return output
     .map(fields)
-    .some(
+    .filter(
       ({ call_id, execution, type }) =>
         (ASKS.has(text(type) ?? '') && (call_id === undefined || !answered.has(call_id))) ||
         (type === 'tool_search_call' && execution === 'client'),
     )
+    .map(({ name }) => text(name) ?? '')
 }
 
 function modelOutput(response: Wire, reason: string | undefined): ModelOutput {
@@ -112,7 +113,7 @@ function modelOutput(response: Wire, reason: string | undefined): ModelOutput {
   const refusals = parts.filter(({ type }) => type === 'refusal')
   return {
     text: parts.map((part) => (part['type'] === 'output_text' ? text(part['text']) : '')).join(''),
-    toolCall: asksForTool(output),
+    toolCalls: toolsAskedFor(output),
     ...(refusals.length > 0 && {
       refusal: refusals.map(({ refusal }) => text(refusal) ?? '').join(''),
     }),
