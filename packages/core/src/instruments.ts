@@ -1,4 +1,4 @@
-import type { Attributes, Histogram, Meter, MetricOptions } from '@opentelemetry/api'
+import type { Attributes, Counter, Histogram, Meter, MetricOptions } from '@opentelemetry/api'
 
 import {
   ATTR_ERROR_TYPE,
@@ -157,7 +157,7 @@ function inferenceInstruments(meter: Meter): RecordOperation {
   )
   const counters = USAGE.map(({ attribute, counter, modalities }) => ({
     attribute,
-    modalities,
+    modalities: Object.entries(modalities),
     counter: meter.createCounter(`${METRIC_GEN_AI_CLIENT_INFERENCE_USAGE}.${counter}`, {
       description: `Tokens by the provider's count: ${counter}`,
       unit: '{token}',
@@ -180,8 +180,12 @@ function inferenceInstruments(meter: Meter): RecordOperation {
     recordCount(inputTokens, span[ATTR_GEN_AI_USAGE_INPUT_TOKENS], full)
     recordCount(outputTokens, span[ATTR_GEN_AI_USAGE_OUTPUT_TOKENS], full)
     for (const { attribute, counter, modalities } of counters) {
-      for (const [modality, count] of byModality(span, attribute, modalities))
-        counter.add(count, { ...full, [ATTR_GEN_AI_TOKEN_MODALITY]: modality })
+      addByModality(
+        counter,
+        span[attribute],
+        modalities.map(([modality, key]) => [modality, span[key]] as const),
+        full,
+      )
     }
   }
 }
@@ -191,18 +195,20 @@ function recordCount(histogram: Histogram, count: unknown, attributes: Attribute
 }
 
 /** One count per modality that the provider names; what it does not name is `unknown`, so that the sum stays the total. */
-function byModality(
-  span: Attributes,
-  attribute: string,
-  modalities: Readonly<Record<string, string>>,
-): [modality: string, count: number][] {
-  const total = span[attribute]
-  if (typeof total !== 'number' || total === 0) return []
-  const named = Object.entries(modalities)
-    .map(([modality, key]): [string, unknown] => [modality, span[key]])
-    .filter((entry): entry is [string, number] => typeof entry[1] === 'number' && entry[1] > 0)
-  const rest = total - named.reduce((sum, [, count]) => sum + count, 0)
-  return rest > 0 ? [...named, ['unknown', rest]] : named
+function addByModality(
+  counter: Counter,
+  total: unknown,
+  modalities: readonly (readonly [modality: string, count: unknown])[],
+  attributes: Attributes,
+): void {
+  if (typeof total !== 'number' || total === 0) return
+  let rest = total
+  for (const [modality, count] of modalities) {
+    if (typeof count !== 'number' || count <= 0) continue
+    counter.add(count, { ...attributes, [ATTR_GEN_AI_TOKEN_MODALITY]: modality })
+    rest -= count
+  }
+  if (rest > 0) counter.add(rest, { ...attributes, [ATTR_GEN_AI_TOKEN_MODALITY]: 'unknown' })
 }
 
 function pick(from: Attributes, keys: readonly string[]): Attributes {

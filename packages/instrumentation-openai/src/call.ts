@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers'
 
-import { guard, startOperation, type Telemetry } from '@kansoku/core'
+import { guard, type Outcome, startOperation, type Telemetry } from '@kansoku/core'
 import type { Context } from '@opentelemetry/api'
 
 import type { Answer, StreamFold } from './answer.ts'
+import { whenDropped } from './dropped.ts'
 import type { Endpoint } from './endpoints.ts'
 import { calleeAttributes, calleeOf } from './provider.ts'
 import { fields } from './wire.ts'
@@ -21,8 +22,10 @@ export interface Source {
  */
 export interface Call {
   readonly context: Context
-  /** The application, or something that it may still use, has this object: the call can go on through it. */
-  readonly hold: (target: object) => void
+  /** The application has this promise. Once its body is read, the answer or the stream that it gave takes its place. */
+  readonly holdPromise: (promise: object) => void
+  /** The application, or something that it may still use, has this stream: the call can go on through it. */
+  readonly holdStream: (stream: object) => void
   /** The body is being read; an answer or an error will come. */
   readonly reading: () => void
   /** The body as it came, before `parse()` and its like make something else of it. */
@@ -41,9 +44,6 @@ export interface Call {
 }
 
 const NO_RESPONSE: Answer = { attributes: {} }
-
-/** Tells when the application can no longer go on with a call that it never awaited or read. */
-const dropped = new FinalizationRegistry<() => void>((release) => guard('dropping a call', release))
 
 /** Starts the span. May throw where the SDK does: the caller guards. */
 export function startCall(
@@ -70,6 +70,7 @@ export function startCall(
   let holders = 0
   let busy = 0
   let readsBody = false
+  let ended = false
   let answer: { readonly body: unknown } | undefined
   let stream: StreamFold | undefined
 
@@ -80,26 +81,31 @@ export function startCall(
     })
     return read ?? NO_RESPONSE
   }
+  const finish = (outcome: Outcome, at?: number): void => {
+    ended = true
+    operation.end(outcome, at)
+  }
   const end = (kind: 'success' | 'cancelled', read: Answer, at?: number): void => {
     const { failure } = read
-    operation.end(
+    finish(
       failure ? { kind: 'failure', error: failure, response: read } : { kind, response: read },
       at,
     )
   }
-  const cancel = (): void => end('cancelled', response())
+  const hold = (target: object, stillNeeded: () => boolean): void => {
+    holders += 1
+    seenAt = performance.now()
+    whenDropped(target, { stillNeeded, release })
+  }
   const release = (): void => {
     holders -= 1
-    if (holders === 0 && busy === 0) end('cancelled', response(), seenAt)
+    if (!ended && holders === 0 && busy === 0) end('cancelled', response(), seenAt)
   }
 
   return {
     context: operation.context,
-    hold: (target) => {
-      holders += 1
-      seenAt = performance.now()
-      dropped.register(target, release)
-    },
+    holdPromise: (promise) => hold(promise, () => !ended && !readsBody),
+    holdStream: (opened) => hold(opened, () => !ended),
     reading: () => {
       busy += 1
       readsBody = true
@@ -109,18 +115,19 @@ export function startCall(
     },
     settled: () => {
       busy -= 1
-      if (!stream) end('success', response())
+      if (!stream && !ended) end('success', response())
     },
     failed: (error) => {
+      if (ended) return
       const seen = withheld(error, answer !== undefined)
-      operation.end({ kind: 'failure', error: seen, response: response() })
+      finish({ kind: 'failure', error: seen, response: response() })
     },
     headers: () => {
       busy += 1
       // `asResponse()` and then `await` of the same promise: the body follows at once, if at all.
       setImmediate(() => {
         busy -= 1
-        if (!readsBody) end('success', NO_RESPONSE)
+        if (!readsBody && !ended) end('success', NO_RESPONSE)
       })
     },
     opened: () => {
@@ -130,7 +137,11 @@ export function startCall(
       seenAt = performance.now()
       if (stream?.add(chunk) === true) operation.chunk()
     },
-    streamEnded: () => end('success', response()),
-    left: cancel,
+    streamEnded: () => {
+      if (!ended) end('success', response())
+    },
+    left: () => {
+      if (!ended) end('cancelled', response())
+    },
   }
 }

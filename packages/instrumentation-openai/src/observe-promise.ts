@@ -33,7 +33,7 @@ export function observePromise(result: unknown, call: Call): boolean {
     patchClass(prototype)
   }
   calls.set(result, call)
-  call.hold(result)
+  call.holdPromise(result)
   // openai 7.5 and later give each promise a `_thenUnwrap` of its own, a function that needs no `this`.
   if (Object.hasOwn(result, '_thenUnwrap')) {
     const original = result._thenUnwrap

@@ -24,7 +24,7 @@ export function observeStream(stream: ApiStream, call: Call): void {
   if (observed.has(stream)) return
   observed.add(stream)
   call.opened()
-  call.hold(stream)
+  call.holdStream(stream)
   const original = stream.iterator
   // The client lets one generator read; a second one only ever rejects, which is no error of the call.
   let reader: object | undefined
@@ -46,7 +46,7 @@ function observeGenerator(
   call: Call,
   isReader: (candidate: object) => boolean,
 ): void {
-  call.hold(generator)
+  call.holdStream(generator)
   const next = generator.next.bind(generator)
   const leave = generator.return.bind(generator)
   const raise = generator.throw.bind(generator)

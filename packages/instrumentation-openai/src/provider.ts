@@ -57,7 +57,7 @@ export interface Callee {
  */
 export function calleeOf(client: unknown, providerName?: string, inDeployment = true): Callee {
   const { baseURL, deploymentName } = fields(client)
-  const url = typeof baseURL === 'string' && URL.canParse(baseURL) ? new URL(baseURL) : undefined
+  const url = typeof baseURL === 'string' ? parsed(baseURL) : undefined
   return {
     provider: providerName ?? providerOf(client, url?.hostname),
     address: url?.hostname.replace(/^\[|\]$/g, ''),
@@ -77,6 +77,17 @@ export function calleeAttributes(callee: Callee, requestModel: unknown): Attribu
     [ATTR_LLMOPS_DEPLOYMENT_NAME]:
       callee.provider === AZURE_OPENAI ? (callee.deployment ?? someText(requestModel)) : undefined,
   })
+}
+
+/** An application has a handful of base URLs, and calls each of them many times. */
+const KNOWN_URLS = 64
+const urls = new Map<string, URL | undefined>()
+
+function parsed(baseURL: string): URL | undefined {
+  if (urls.has(baseURL)) return urls.get(baseURL)
+  const url = URL.canParse(baseURL) ? new URL(baseURL) : undefined
+  if (urls.size < KNOWN_URLS) urls.set(baseURL, url)
+  return url
 }
 
 function providerOf(client: unknown, hostname: string | undefined): string {
