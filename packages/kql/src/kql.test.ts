@@ -181,6 +181,25 @@ describe('errors', () => {
     expect((await errorOf('Calls | extend x = Properties.a + Properties.b')).code).toBe('runtime')
   })
 
+  it('refuse a regular expression that could run away, before it runs', async () => {
+    const { code, message } = await errorOf(
+      'Calls | where strcat(strrep("a", 100), "!") matches regex "(a+)+$"',
+    )
+    expect({ code, message }).toEqual({
+      code: 'unsupported',
+      message:
+        'the regular expression "(a+)+$", which can take exponential time here: a repetition in it can match one text in several ways, line 1, column 15',
+    })
+  })
+
+  it.each(['(?=a)', 'a(?!b)', String.raw`(a)\\1`, '(?U)a+'])(
+    'refuse a regular expression that RE2 does not have or JavaScript reads otherwise: %s',
+    async (pattern) => {
+      const { code } = await errorOf(`Calls | where Name matches regex "${pattern}"`)
+      expect(['unsupported', 'runtime']).toContain(code)
+    },
+  )
+
   it('refuse window functions over rows without an order', async () => {
     expect((await errorOf('Calls | extend n = row_number()')).code).toBe('runtime')
   })

@@ -1,3 +1,4 @@
+import { canRunAway } from './runaway.ts'
 import { type Site, constantOf, refuse } from './site.ts'
 
 /**
@@ -81,18 +82,35 @@ function escape(next: string, inClass: boolean): string {
   return /[\^$\\.*+?()[\]{}|/-]/u.test(next) && (next !== '-' || inClass) ? `\\${next}` : next
 }
 
-/** Compiles a pattern; refuses what RE2 or JavaScript does not take. */
+function compiledPattern(pattern: string, flags: string): RegExp | undefined {
+  // RE2 has no backreferences; JavaScript would take them.
+  if (/(?<!\\)(?:\\\\)*\\(?:\d|k<)/u.test(pattern)) return undefined
+  const translated = translate(pattern)
+  try {
+    return translated && new RegExp(translated.source, `u${flags}${translated.flags}`)
+  } catch {
+    return undefined
+  }
+}
+
+/** Compiles a pattern; refuses what RE2 or JavaScript does not take, and what could run away. */
 export function patternOf(site: Site, pattern: string, flags = ''): RegExp {
   if (/\(\?(?:[=!]|<[=!])/u.test(pattern)) {
     throw refuse(site, 'runtime', 'lookaround in a regular expression (RE2 has none)')
   }
-  const translated = translate(pattern)
-  try {
-    if (translated) return new RegExp(translated.source, `u${flags}${translated.flags}`)
-  } catch {
-    // Refused below.
+  const compiled = compiledPattern(pattern, flags)
+  if (!compiled) {
+    throw refuse(site, 'unsupported', `the regular expression ${JSON.stringify(pattern)}`)
   }
-  throw refuse(site, 'unsupported', `the regular expression ${JSON.stringify(pattern)}`)
+  if (canRunAway(compiled)) {
+    throw refuse(
+      site,
+      'unsupported',
+      `the regular expression ${JSON.stringify(pattern)}, which can take exponential time here: ` +
+        'a repetition in it can match one text in several ways',
+    )
+  }
+  return compiled
 }
 
 /** The pattern argument, compiled once; it has to be constant, as a rule it is. */
