@@ -185,6 +185,22 @@ export interface MvExpand extends Piped {
   readonly bagsAsPairs: boolean
   readonly limit?: Expr
 }
+/** `make-series` over rows that are already summarized by keys and bin; the bin is in the column `$axis`. */
+export interface MakeSeries extends Piped {
+  readonly kind: 'make-series'
+  readonly keys: readonly ColumnRef[]
+  readonly series: readonly {
+    readonly name: string
+    /** The summarized value. */
+    readonly value: ColumnRef
+    readonly otherwise: Expr
+  }[]
+  readonly axis: KqlColumn
+  readonly from?: Expr
+  readonly to?: Expr
+  readonly step: Expr
+  readonly at: Place
+}
 /** A `materialize()` or `as`: one evaluation, many readers. */
 export interface Materialized extends Piped {
   readonly kind: 'materialized'
@@ -202,4 +218,5 @@ export type Plan =
   | Union
   | Join
   | MvExpand
+  | MakeSeries
   | Materialized

@@ -40,7 +40,7 @@ describe('the README', () => {
       T | filter a == 1 | extend c = a | project a, b, c | project-away c | project-keep a, b | project-rename d = a
       | project-reorder b, d | mv-expand b to typeof(long) | distinct b, d | summarize d = sum(d) by b | sort by d asc
       | order by d asc | top 3 by d | take 2 | limit 2 | serialize n = row_number() | as Named
-      | lookup (print b = 1) on b | join kind=leftouter Named on b | count | render table`)
+      | lookup (print b = 1) on b | make-series s = sum(d) on n step 1 by b | join kind=leftouter Named on b | count | render table`)
     await kql.close()
     expect(problems).toEqual([])
   })

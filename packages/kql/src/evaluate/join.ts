@@ -7,7 +7,7 @@ import { columnsRead } from './hints.ts'
 import { type Block, checkpoint, type Names, type Open, type Run, type Stream } from './run.ts'
 
 /** One key for all join columns. Null meets null, NaN meets NaN, text by case. */
-function keyOf(exprs: readonly Expr[], names: readonly string[], run: Run): Evaluate {
+export function keyOf(exprs: readonly Expr[], names: readonly string[], run: Run): Evaluate {
   const layout = layoutOf(names)
   const keys = exprs.map((expr) => ({
     type: expr.type,

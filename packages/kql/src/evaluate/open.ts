@@ -1,5 +1,6 @@
 import type { Expr, Plan } from '../ast.ts'
 import { openJoin } from './join.ts'
+import { openMakeSeries } from './make-series.ts'
 import { openMaterialized } from './materialized.ts'
 import { openMvExpand } from './mv-expand.ts'
 import { openProject } from './project.ts'
@@ -44,6 +45,8 @@ export function open(plan: Plan, need: Names, hints: readonly Expr[], run: Run):
       return openJoin(plan, need, run, open)
     case 'mv-expand':
       return openMvExpand(plan, need, run, open)
+    case 'make-series':
+      return openMakeSeries(plan, need, run, open)
     case 'materialized':
       return openMaterialized(plan, need, run, open)
     default:

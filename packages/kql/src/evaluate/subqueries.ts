@@ -30,6 +30,13 @@ function expressionsOf(plan: Plan): readonly Expr[] {
       return [...plan.by.map(({ expr }) => expr), ...(plan.limit ? [plan.limit] : [])]
     case 'take':
       return [plan.count]
+    case 'make-series':
+      return [
+        plan.step,
+        ...(plan.from ? [plan.from] : []),
+        ...(plan.to ? [plan.to] : []),
+        ...plan.series.map(({ otherwise }) => otherwise),
+      ]
     case 'mv-expand':
       return [...plan.items.map(({ expr }) => expr), ...(plan.limit ? [plan.limit] : [])]
     default:

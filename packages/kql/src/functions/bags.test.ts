@@ -25,6 +25,7 @@ describe('a dynamic value', () => {
     ['array_sort_asc(dynamic([3, null, 1]))', [1, 3, null]],
     ['array_concat(dynamic([1]), dynamic([2, 3]))', [1, 2, 3]],
     ['array_index_of(dynamic(["a", "b"]), "b")', 1],
+    ['array_index_of(dynamic([5, 15]), 15.0)', 1],
     ['set_union(dynamic([1, 2]), dynamic([2, 3]))', [1, 2, 3]],
     ['set_difference(dynamic([1, 2]), dynamic([2]))', [1]],
     ['bag_has_key(dynamic({"a": null}), "a")', true],

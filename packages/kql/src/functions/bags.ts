@@ -58,6 +58,10 @@ function sum(items: readonly Dynamic[]): number | null {
 }
 
 function indexOf(items: readonly Dynamic[], wanted: Dynamic): number {
+  const number = dynamicNumber(wanted)
+  // Numbers meet by value, long or real. The loose comparison is for longs beyond 2^53, which are bigints.
+  // oxlint-disable-next-line eqeqeq
+  if (number !== undefined) return items.findIndex((item) => dynamicNumber(item) == number)
   const key = canonicalJson(wanted)
   return items.findIndex((item) => canonicalJson(item) === key)
 }

@@ -42,6 +42,9 @@ export interface SyntaxNode {
   readonly LookupClause?: SyntaxNode
   readonly ByExpression?: SyntaxNode
   readonly ByClause?: SyntaxNode | null
+  readonly OnClause?: SyntaxNode
+  readonly RangeClause?: SyntaxNode
+  readonly DefaultExpression?: SyntaxNode | null
   readonly BinClause?: SyntaxNode | null
   readonly Ordering?: SyntaxNode | null
   readonly ArgumentList?: SyntaxNode

@@ -33,16 +33,16 @@ const severalColumns: ReadonlySet<string> = new Set([
   'any',
 ])
 
-export function lowerSummarize(
-  node: SyntaxNode,
-  input: Plan,
-  columns: readonly KqlColumn[],
-  context: Context,
-): Plan {
-  if (node.ByClause?.BinClause) throw unsupported('"bin=" of summarize', node, context)
-  const by = list(node.ByClause?.Expressions)
+type SlotOf = (name: string, args: readonly Expr[], type: KqlType, at: SyntaxNode) => Expr
+
+/** Lowers expressions over aggregates: each aggregate call becomes a slot, the expression reads the slots. */
+export function collector(context: Context): {
+  readonly aggregates: Aggregate[]
+  readonly slotOf: SlotOf
+  readonly inner: Context
+} {
   const aggregates: Aggregate[] = []
-  const slotOf = (name: string, args: readonly Expr[], type: KqlType, at: SyntaxNode): Expr => {
+  const slotOf: SlotOf = (name, args, type, at) => {
     const slot = `$${aggregates.length}`
     aggregates.push({ slot, name, args, type, at: placeOf(at, context) })
     return { kind: 'column', name: slot, type }
@@ -58,7 +58,18 @@ export function lowerSummarize(
       call,
     )
   }
-  const inner: Context = { ...context, aggregates: single }
+  return { aggregates, slotOf, inner: { ...context, aggregates: single } }
+}
+
+export function lowerSummarize(
+  node: SyntaxNode,
+  input: Plan,
+  columns: readonly KqlColumn[],
+  context: Context,
+): Plan {
+  if (node.ByClause?.BinClause) throw unsupported('"bin=" of summarize', node, context)
+  const by = list(node.ByClause?.Expressions)
+  const { aggregates, slotOf, inner } = collector(context)
   const values = list(node.Aggregates).flatMap((each) => {
     const value = ['SimpleNamedExpression', 'CompoundNamedExpression'].includes(kind(each))
       ? (each.Expression as SyntaxNode)
@@ -83,11 +94,7 @@ export function lowerSummarize(
 const column = ({ name, type }: KqlColumn): Expr => ({ kind: 'column', name, type })
 
 /** `arg_max(x, a, b)` → three aggregates, `percentiles(x, 5, 95)` → two. */
-function spread(
-  call: SyntaxNode,
-  slotOf: (name: string, args: readonly Expr[], type: KqlType, at: SyntaxNode) => Expr,
-  context: Context,
-): Expr[] {
+function spread(call: SyntaxNode, slotOf: SlotOf, context: Context): Expr[] {
   const name = call.Name?.SimpleName ?? ''
   if (!severalColumns.has(name)) throw unsupported(`${name}()`, call, context)
   const results = columnsOf(call.ResultType)

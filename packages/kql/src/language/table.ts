@@ -12,6 +12,7 @@ import {
   symbolKind,
   type SyntaxNode,
 } from './kusto.ts'
+import { lowerMakeSeries } from './make-series.ts'
 import { lowerMvExpand } from './mv-expand.ts'
 import {
   lowerDistinct,
@@ -160,6 +161,7 @@ const operators: Readonly<Record<string, LowerOperator>> = {
   LookupOperator: lowerLookup,
   UnionOperator: (node, input, _columns, context) => lowerUnion(node, input, context),
   MvExpandOperator: lowerMvExpand,
+  MakeSeriesOperator: lowerMakeSeries,
   RenderOperator: lowerRender,
   AsOperator: (node, input, columns, context) => {
     const plan: Plan = { kind: 'materialized', input, columns }
