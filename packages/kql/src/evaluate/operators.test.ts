@@ -179,6 +179,20 @@ describe('an operator', () => {
     expect(rows.map((row) => row.slice(0, 1))).toEqual(expected)
   })
 
+  it('names the columns of its input and their types', async () => {
+    const schema = 'extend t = now(), span = 1d, r = 0.5, d = dynamic(1), i = int(1) | getschema'
+    expect(await kusto.rows(`${table} | ${schema}`)).toEqual([
+      ['x', 0, 'System.Int64', 'long'],
+      ['s', 1, 'System.String', 'string'],
+      ['t', 2, 'System.DateTime', 'datetime'],
+      ['span', 3, 'System.TimeSpan', 'timespan'],
+      ['r', 4, 'System.Double', 'real'],
+      ['d', 5, 'System.Object', 'dynamic'],
+      ['i', 6, 'System.Int32', 'int'],
+    ])
+    expect(await kusto.refusal('print b = true | getschema')).toBe('unsupported')
+  })
+
   it('sorts text by code unit', async () => {
     expect(await kusto.rows(`${table} | sort by s asc | project s`)).toEqual([
       ['CAFE'],

@@ -2,6 +2,7 @@ import type { Plan } from '../ast.ts'
 import type { KqlColumn } from '../types.ts'
 import { constructName, type Context, fail, lookup, unsupported } from './context.ts'
 import { lowerCalledFunction } from './function.ts'
+import { lowerGetSchema } from './get-schema.ts'
 import { lowerJoin, lowerLookup } from './join.ts'
 import {
   columnsOf,
@@ -162,6 +163,7 @@ const operators: Readonly<Record<string, LowerOperator>> = {
   UnionOperator: (node, input, _columns, context) => lowerUnion(node, input, context),
   MvExpandOperator: lowerMvExpand,
   MakeSeriesOperator: lowerMakeSeries,
+  GetSchemaOperator: lowerGetSchema,
   RenderOperator: lowerRender,
   AsOperator: (node, input, columns, context) => {
     const plan: Plan = { kind: 'materialized', input, columns }
