@@ -53,7 +53,7 @@ export async function track(
 
 function readItems(body: Buffer, contentType: string): readonly Item[] {
   const read = splitItems(bodyText(body), contentType)
-  if ('problem' in read) throw new HttpProblem(400, read.problem)
+  if ('problem' in read) throw new HttpProblem(read.status, read.problem)
   if (read.items.length === 0) throw new HttpProblem(400, 'The body holds no telemetry item')
   return read.items
 }
