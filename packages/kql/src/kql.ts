@@ -92,6 +92,7 @@ export function createKql({ source, functions = [], limits }: KqlOptions): Kql {
         signal,
         limits: resolved,
         deadline,
+        pausedAt: performance.now(),
         shared: new Map(),
         scalars: new Map(),
         sets: new Map(),

@@ -20,7 +20,7 @@ export async function collect({ names, blocks }: Stream, run: Run): Promise<Tabl
   const columns: unknown[][] = names.map(() => [])
   let length = 0
   for await (const block of blocks) {
-    checkpoint(run)
+    await checkpoint(run)
     length += block.length
     columns.forEach((column, index) => {
       for (const value of block.columns[index] ?? []) column.push(value)

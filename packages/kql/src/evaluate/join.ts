@@ -118,12 +118,13 @@ export function openJoin(plan: Join, need: Names, run: Run, open: Open): Stream 
           rightRows.push(-1)
         }
         if (leftRows.length < blockSize) continue
-        checkpoint(run)
+        // oxlint-disable-next-line no-await-in-loop -- blocks come one after the other
+        await checkpoint(run)
         yield joined(block.columns, table.columns, leftRows, rightRows)
         leftRows = []
         rightRows = []
       }
-      checkpoint(run)
+      await checkpoint(run)
       if (leftRows.length > 0) yield joined(block.columns, table.columns, leftRows, rightRows)
     }
     if (!keep.right && plan.join !== 'rightsemi') return

@@ -63,7 +63,7 @@ export function openMvExpand(plan: MvExpand, need: Names, run: Run, open: Open):
   }
   async function* blocks(): AsyncGenerator<Block> {
     for await (const block of input.blocks) {
-      checkpoint(run)
+      await checkpoint(run)
       yield expand(block)
     }
   }

@@ -31,7 +31,7 @@ export function openProject(
   })
   async function* projected(): AsyncGenerator<Block> {
     for await (const block of input.blocks) {
-      checkpoint(run)
+      await checkpoint(run)
       yield { length: block.length, columns: columns.map((column) => column(block)) }
     }
   }

@@ -31,7 +31,8 @@ export function openRange(plan: RangeRows, run: Run): Stream {
     ) {
       values.push(value)
       if (values.length < blockSize) continue
-      checkpoint(run)
+      // oxlint-disable-next-line no-await-in-loop -- blocks come one after the other
+      await checkpoint(run)
       yield { length: values.length, columns: [values] }
       values = []
     }

@@ -12,7 +12,7 @@ export async function evaluatePlan(plan: Plan, run: Run): Promise<Table> {
   const columns: unknown[][] = names.map(() => [])
   let length = 0
   for await (const block of blocks) {
-    checkpoint(run)
+    await checkpoint(run)
     length += block.length
     if (length > run.limits.rows) {
       throw new KqlError(

@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises'
+
 import type { Expr, InTable, Materialized, Plan, Shared, ToScalar } from '../ast.ts'
 import { KqlError } from '../error.ts'
 import type { TableSource } from '../source/source.ts'
@@ -34,21 +36,31 @@ export interface Run {
   readonly signal: AbortSignal | undefined
   readonly limits: Limits
   readonly deadline: number
+  /** When it last gave way. */
+  pausedAt: number
   readonly shared: Map<Shared, unknown>
   readonly scalars: Map<ToScalar, unknown>
   readonly sets: Map<InTable, readonly unknown[]>
   readonly materialized: Map<Materialized, Promise<Table>>
 }
 
-/** Called between blocks: ends a query that was aborted or takes too long. */
-export function checkpoint({ signal, deadline, limits }: Run): void {
+/** A query gives way to the rest of the process at least this often, in milliseconds. */
+const SHARE = 20
+
+/** Called between blocks: ends a query that was aborted or takes too long, and lets timers and sockets have their turn. */
+export async function checkpoint(run: Run): Promise<void> {
+  const { signal, deadline, limits } = run
   signal?.throwIfAborted()
-  if (performance.now() > deadline) {
+  const now = performance.now()
+  if (now > deadline) {
     throw new KqlError(
       'limit',
       `The query took longer than ${limits.milliseconds} ms. Narrow its time range, or raise limits.milliseconds.`,
     )
   }
+  if (now - run.pausedAt < SHARE) return
+  await setImmediate()
+  run.pausedAt = performance.now()
 }
 
 /** Columns that an operator needs of its input. */

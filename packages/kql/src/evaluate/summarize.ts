@@ -71,7 +71,7 @@ export function openSummarize(plan: Summarize, need: Names, run: Run, open: Open
       return group
     }
     for await (const block of input.blocks) {
-      checkpoint(run)
+      await checkpoint(run)
       for (let row = 0; row < block.length; row++) {
         const { states } = find(block.columns, row)
         for (let index = 0; index < parts.length; index++) {

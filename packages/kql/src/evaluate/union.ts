@@ -35,7 +35,7 @@ export function openUnion(
   async function* united(): AsyncGenerator<Block> {
     for (const { input, source, places } of legs) {
       for await (const block of input.blocks) {
-        checkpoint(run)
+        await checkpoint(run)
         const columns = wanted.map(({ name, type }, index) => {
           const place = places[index]
           if (place !== undefined) return block.columns[place] ?? []

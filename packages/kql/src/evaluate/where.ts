@@ -20,7 +20,7 @@ export function openWhere(
   const test = compile(plan.predicate, { layout: layoutOf(input.names), run }).evaluate
   async function* filtered(): AsyncGenerator<Block> {
     for await (const block of input.blocks) {
-      checkpoint(run)
+      await checkpoint(run)
       const rows: number[] = []
       for (let row = 0; row < block.length; row++)
         if (test(block.columns, row) === true) rows.push(row)
