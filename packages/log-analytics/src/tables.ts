@@ -5,22 +5,25 @@ import { appExceptions } from './tables/app-exceptions.ts'
 import { appMetrics } from './tables/app-metrics.ts'
 import { appRequests } from './tables/app-requests.ts'
 import { appTraces } from './tables/app-traces.ts'
+import { commonColumns } from './tables/common-columns.ts'
+
+type Common = typeof commonColumns
 
 /** Column types by table, with the literal types kept, so that rows can be typed from them. */
 export interface TableSchemas {
-  readonly AppDependencies: typeof appDependencies
-  readonly AppEvents: typeof appEvents
-  readonly AppExceptions: typeof appExceptions
-  readonly AppMetrics: typeof appMetrics
-  readonly AppRequests: typeof appRequests
-  readonly AppTraces: typeof appTraces
+  readonly AppDependencies: Common & typeof appDependencies
+  readonly AppEvents: Common & typeof appEvents
+  readonly AppExceptions: Common & typeof appExceptions
+  readonly AppMetrics: Common & typeof appMetrics
+  readonly AppRequests: Common & typeof appRequests
+  readonly AppTraces: Common & typeof appTraces
 }
 
 /** Name of a table that Application Insights fills in a Log Analytics workspace. */
 export type LogAnalyticsTable = keyof TableSchemas
 
 /**
- * The workspace tables that Application Insights fills, each with its columns in order.
+ * The workspace tables that Application Insights fills, each with its columns: the time, its own, then those that all have.
  * Names and types as documented by Microsoft in July 2026.
  *
  * @example
@@ -35,6 +38,10 @@ export const tables: Readonly<Record<LogAnalyticsTable, readonly Column[]>> = {
   AppTraces: columns(appTraces),
 }
 
-function columns(types: ColumnTypes): readonly Column[] {
-  return Object.entries(types).map(([name, type]) => ({ name, type }))
+function columns(own: ColumnTypes): readonly Column[] {
+  const { TimeGenerated } = commonColumns
+  return Object.entries({ TimeGenerated, ...own, ...commonColumns }).map(([name, type]) => ({
+    name,
+    type,
+  }))
 }

@@ -93,7 +93,7 @@ kansoku ends with it and with its exit code. Without one, kansoku runs until Ctr
 
 Examples:
   kansoku dev
-  kansoku dev --port 4400 --data /tmp/experiment -- npm start`
+  kansoku dev --port 4400 --data experiment -- npm start`
 
 const queryExamples = `
 Queries of the pack: ${queries()
