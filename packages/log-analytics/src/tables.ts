@@ -39,8 +39,8 @@ export const tables: Readonly<Record<LogAnalyticsTable, readonly Column[]>> = {
 }
 
 function columns(own: ColumnTypes): readonly Column[] {
-  const { TimeGenerated } = commonColumns
-  return Object.entries({ TimeGenerated, ...own, ...commonColumns }).map(([name, type]) => ({
+  const { TimeGenerated, ...shared } = commonColumns
+  return Object.entries({ TimeGenerated, ...own, ...shared }).map(([name, type]) => ({
     name,
     type,
   }))
