@@ -39,8 +39,8 @@ export function createDelivery(): Delivery {
   const giveUp = new AbortController()
 
   const settled = async (): Promise<void> => {
-    // A batch may follow while we wait. Each export ends: its retries are bounded.
-    // oxlint-disable-next-line no-await-in-loop
+    // Each export ends: its retries are bounded.
+    // oxlint-disable-next-line no-await-in-loop -- a batch may follow while we wait
     while (underWay.size > 0) await Promise.all(underWay)
   }
 

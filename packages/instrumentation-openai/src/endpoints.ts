@@ -41,6 +41,18 @@ export interface Endpoint {
   readonly stream?: (provider: string, keepsText: boolean) => StreamFold
 }
 
+/** The pure functions of one API's stream as the table takes them. */
+function folding<State>(
+  start: (keepsText: boolean) => State,
+  add: (state: State, chunk: unknown) => boolean,
+  answer: (state: State, provider: string) => Answer,
+): NonNullable<Endpoint['stream']> {
+  return (provider, keepsText) => {
+    const state = start(keepsText)
+    return { add: (chunk) => add(state, chunk), response: () => answer(state, provider) }
+  }
+}
+
 /**
  * What is traced. Only `create` and the like: `parse`, `stream` and `runTools` of every version go through it,
  * so that patching them as well would make two spans of one call.
@@ -55,13 +67,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
     request: chatRequestAttributes,
     input: chatInput,
     response: chatResponse,
-    stream: (provider, keepsText) => {
-      const stream = startChatStream(keepsText)
-      return {
-        add: (chunk) => foldChatChunk(stream, chunk),
-        response: () => chatStreamResponse(stream, provider),
-      }
-    },
+    stream: folding(startChatStream, foldChatChunk, chatStreamResponse),
   },
   {
     onClass: ['Responses'],
@@ -73,13 +79,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
     request: responsesRequestAttributes,
     input: responsesInput,
     response: responsesResponse,
-    stream: (provider, keepsText) => {
-      const stream = startResponseEvents(keepsText)
-      return {
-        add: (event) => foldResponseEvent(stream, event),
-        response: () => responseEventsAnswer(stream, provider),
-      }
-    },
+    stream: folding(startResponseEvents, foldResponseEvent, responseEventsAnswer),
   },
   {
     onClass: ['Responses'],
@@ -102,13 +102,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
     body: retrieveBody,
     request: retrieveRequestAttributes,
     response: retrieveResponse,
-    stream: (provider, keepsText) => {
-      const stream = startResponseEvents(keepsText)
-      return {
-        add: (event) => foldResponseEvent(stream, event),
-        response: () => fetchedEventsAnswer(stream, provider),
-      }
-    },
+    stream: folding(startResponseEvents, foldResponseEvent, fetchedEventsAnswer),
   },
   {
     onClass: ['Embeddings'],
