@@ -43,4 +43,16 @@ if (process.env['KANSOKU_EXTERNAL'] === '1') {
   })
 }
 
+/** Fresh installs from the registry, of our packed packages beside the versions that users run: minutes, not seconds. */
+if (process.env['KANSOKU_COMPATIBILITY'] === '1')
+  projects.push({
+    test: {
+      ...expectation,
+      name: 'compatibility',
+      include: ['test/compatibility/**/*.test.ts'],
+      globalSetup: 'test/build.ts',
+      testTimeout: 300_000,
+    },
+  })
+
 export default defineConfig({ test: { projects, globalSetup: 'test/left-out.ts' } })

@@ -3,15 +3,25 @@ export {
   callContextOf,
   type CallContext,
   type PromptRef,
-} from './call-context.ts'
-export { capturesOnEvent, capturesOnSpan, parseCaptureMode, type CaptureMode } from './capture.ts'
-export type { ContractViolation, ModelOutput, OutputContract, Verdict } from './contract.ts'
+} from './context/call-context.ts'
+export {
+  capturesOnEvent,
+  capturesOnSpan,
+  parseCaptureMode,
+  type CaptureMode,
+} from './content/capture.ts'
+export type {
+  ContractViolation,
+  ModelOutput,
+  OutputContract,
+  Verdict,
+} from './contracts/contract.ts'
 export {
   definePrompt,
   type Prompt,
   type PromptDefinition,
   type PromptRunOptions,
-} from './define-prompt.ts'
+} from './context/define-prompt.ts'
 export { guard } from './guard.ts'
 export type {
   GenericPart,
@@ -20,10 +30,10 @@ export type {
   MessagePart,
   ServerTool,
   ToolDefinition,
-} from './messages.ts'
-export { json, type JsonOptions } from './json-contract.ts'
-export type { Metadata } from './metadata.ts'
-export { oneOf, type OneOfOptions } from './one-of.ts'
+} from './content/messages.ts'
+export { json, type JsonOptions } from './contracts/json-contract.ts'
+export type { Metadata } from './context/metadata.ts'
+export { oneOf, type OneOfOptions } from './contracts/one-of.ts'
 export {
   startInference,
   startOperation,
@@ -31,17 +41,17 @@ export {
   type InferenceOptions,
   type Operation,
   type OperationOptions,
-} from './operation.ts'
-export type { OperationName } from './operation-kinds.ts'
-export { PromptContextSpanProcessor } from './prompt-context-span-processor.ts'
-export type { InferenceResponse, Outcome } from './outcome.ts'
-export type { StandardSchema } from './standard-schema.ts'
+} from './operation/operation.ts'
+export type { OperationName } from './operation/operation-kinds.ts'
+export { PromptContextSpanProcessor } from './context/prompt-context-span-processor.ts'
+export type { InferenceResponse, Outcome } from './operation/outcome.ts'
+export type { StandardSchema } from './contracts/standard-schema.ts'
 export {
   createTelemetry,
   type EventLogger,
   type EventRecord,
   type Telemetry,
   type TelemetryOptions,
-} from './telemetry.ts'
-export { toolCall } from './tool-call.ts'
-export { withConversation, withMetadata, withPrompt } from './with-context.ts'
+} from './operation/telemetry.ts'
+export { toolCall } from './contracts/tool-call.ts'
+export { withConversation, withMetadata, withPrompt } from './context/with-context.ts'

@@ -1,7 +1,7 @@
 import type { InputContent, OperationName } from '@kansoku/core'
 import type { Attributes } from '@opentelemetry/api'
 
-import type { Answer, StreamFold } from './answer.ts'
+import type { Answer, StreamFold } from './call/answer.ts'
 import { chatStreamResponse, foldChatChunk, startChatStream } from './chat/chunks.ts'
 import { chatInput } from './chat/messages.ts'
 import { chatRequestAttributes } from './chat/request.ts'

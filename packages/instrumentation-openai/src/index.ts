@@ -1,3 +1,3 @@
-export { instrumentOpenAI, type InstrumentOpenAIOptions } from './instrument-openai.ts'
-export { OpenAIInstrumentation } from './instrumentation.ts'
+export { instrumentOpenAI, type InstrumentOpenAIOptions } from './patch/instrument-openai.ts'
+export { OpenAIInstrumentation } from './patch/instrumentation.ts'
 export type { OpenAIInstrumentationConfig } from './options.ts'

@@ -1,7 +1,7 @@
 import type { InputContent, Message, MessagePart, ToolDefinition } from '@kansoku/core'
 
-import { parsedJson } from '../json.ts'
-import { fields, list, someText, text, type Wire } from '../wire.ts'
+import { parsedJson } from '../reading/json.ts'
+import { fields, list, someText, text, type Wire } from '../reading/wire.ts'
 import { contentParts, audioParts } from './parts.ts'
 
 /**

@@ -1,7 +1,7 @@
 import type { MessagePart } from '@kansoku/core'
 
-import { blob, located } from '../blob.ts'
-import { fields, text } from '../wire.ts'
+import { blob, located } from '../reading/blob.ts'
+import { fields, text } from '../reading/wire.ts'
 
 /** A message's content: a string, or parts in their order. Kinds that are not known have no text to record. */
 export function contentParts(content: unknown): readonly MessagePart[] {

@@ -16,9 +16,9 @@ import {
 } from '@kansoku/core/semconv'
 import type { Attributes } from '@opentelemetry/api'
 
-import { present } from '../attributes.ts'
-import { OPENAI } from '../provider.ts'
-import { fields, integer, list, number, someText, text, type Wire } from '../wire.ts'
+import { present } from '../reading/attributes.ts'
+import { OPENAI } from '../reading/provider.ts'
+import { fields, integer, list, number, someText, text, type Wire } from '../reading/wire.ts'
 
 /** What the caller asked for. Not sent means not recorded; `0` is a value. */
 export function chatRequestAttributes(body: unknown, provider: string): Attributes {

@@ -7,9 +7,9 @@ import {
   ATTR_OPENAI_RESPONSE_SYSTEM_FINGERPRINT,
 } from '@kansoku/core/semconv'
 
-import { present } from '../attributes.ts'
-import { OPENAI } from '../provider.ts'
-import { fields, list, someText, text } from '../wire.ts'
+import { present } from '../reading/attributes.ts'
+import { OPENAI } from '../reading/provider.ts'
+import { fields, list, someText, text } from '../reading/wire.ts'
 import { chatOutputMessages } from './messages.ts'
 import { chatUsageAttributes } from './usage.ts'
 

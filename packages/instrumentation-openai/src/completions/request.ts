@@ -3,7 +3,7 @@ import { ATTR_OPENAI_API_TYPE } from '@kansoku/core/semconv'
 import type { Attributes } from '@opentelemetry/api'
 
 import { chatRequestAttributes } from '../chat/request.ts'
-import { fields, list } from '../wire.ts'
+import { fields, list } from '../reading/wire.ts'
 
 /** The options are those of chat completions, which came later; `openai.api.type` has no word for this API. */
 export function completionsRequestAttributes(body: unknown, provider: string): Attributes {

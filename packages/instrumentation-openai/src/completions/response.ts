@@ -1,7 +1,7 @@
-import type { Answer, StreamFold } from '../answer.ts'
+import type { Answer, StreamFold } from '../call/answer.ts'
 import { chatStreamResponse, foldChatChunk, startChatStream } from '../chat/chunks.ts'
 import { chatResponse } from '../chat/response.ts'
-import { fields, list } from '../wire.ts'
+import { fields, list } from '../reading/wire.ts'
 
 /** A completion differs from a chat completion only in where a choice has its text. */
 export function completionsResponse(body: unknown, provider: string): Answer {

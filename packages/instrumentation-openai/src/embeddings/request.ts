@@ -5,8 +5,8 @@ import {
 } from '@kansoku/core/semconv'
 import type { Attributes } from '@opentelemetry/api'
 
-import { present } from '../attributes.ts'
-import { fields, integer, someText } from '../wire.ts'
+import { present } from '../reading/attributes.ts'
+import { fields, integer, someText } from '../reading/wire.ts'
 
 /** The caller's format: where it names none, the client asks for base64 on its own and decodes it again. */
 export function embeddingsRequestAttributes(body: unknown): Attributes {

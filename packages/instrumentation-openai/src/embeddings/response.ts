@@ -1,8 +1,8 @@
 import { ATTR_GEN_AI_RESPONSE_MODEL, ATTR_GEN_AI_USAGE_INPUT_TOKENS } from '@kansoku/core/semconv'
 
-import type { Answer } from '../answer.ts'
-import { present } from '../attributes.ts'
-import { fields, integer, someText } from '../wire.ts'
+import type { Answer } from '../call/answer.ts'
+import { present } from '../reading/attributes.ts'
+import { fields, integer, someText } from '../reading/wire.ts'
 
 /** Model and usage. The vectors are not even looked at. */
 export function embeddingsResponse(body: unknown): Answer {

@@ -1,7 +1,7 @@
-import type { Answer } from '../answer.ts'
-import { apiError } from '../api-error.ts'
-import { MAX_TEXT, take } from '../kept-text.ts'
-import { fields, integer, someText, text, type Wire } from '../wire.ts'
+import type { Answer } from '../call/answer.ts'
+import { apiError } from '../reading/api-error.ts'
+import { MAX_TEXT, take } from '../reading/kept-text.ts'
+import { fields, integer, someText, text, type Wire } from '../reading/wire.ts'
 import { cutResponse, responsesResponse } from './response.ts'
 import { retrieveResponse } from './retrieve.ts'
 

@@ -1,8 +1,8 @@
 import type { MessagePart, ServerTool } from '@kansoku/core'
 
-import { blob, located } from '../blob.ts'
-import { parsedJson } from '../json.ts'
-import { fields, list, someText, text, type Wire } from '../wire.ts'
+import { blob, located } from '../reading/blob.ts'
+import { parsedJson } from '../reading/json.ts'
+import { fields, list, someText, text, type Wire } from '../reading/wire.ts'
 import { plain } from './plain.ts'
 
 /** One item of a request or of an answer, in the parts that the conventions' schemas have for it. */

@@ -1,6 +1,6 @@
 import type { InputContent, Message, MessagePart } from '@kansoku/core'
 
-import { fields, list, someText, text } from '../wire.ts'
+import { fields, list, someText, text } from '../reading/wire.ts'
 import { contentParts, itemParts } from './items.ts'
 import { toolNames } from './plain.ts'
 

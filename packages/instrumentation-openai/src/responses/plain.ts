@@ -1,4 +1,4 @@
-import { fields, list, someText, text } from '../wire.ts'
+import { fields, list, someText, text } from '../reading/wire.ts'
 
 /** Fields that only the provider can read, or that carry files. */
 const OPAQUE = new Set(['encrypted_content', 'fingerprint', 'b64_json', 'file_data', 'embedding'])

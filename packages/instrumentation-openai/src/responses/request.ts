@@ -15,9 +15,9 @@ import {
 } from '@kansoku/core/semconv'
 import type { Attributes } from '@opentelemetry/api'
 
-import { present } from '../attributes.ts'
-import { OPENAI } from '../provider.ts'
-import { fields, integer, number, someText, text } from '../wire.ts'
+import { present } from '../reading/attributes.ts'
+import { OPENAI } from '../reading/provider.ts'
+import { fields, integer, number, someText, text } from '../reading/wire.ts'
 
 /**
  * What the caller asked for, of `create` and `compact`. A prompt that is stored at the provider is a named prompt,

@@ -7,11 +7,11 @@ import {
   ATTR_OPENAI_RESPONSE_SERVICE_TIER,
 } from '@kansoku/core/semconv'
 
-import type { Answer } from '../answer.ts'
-import { apiError } from '../api-error.ts'
-import { present } from '../attributes.ts'
-import { OPENAI } from '../provider.ts'
-import { fields, list, someText, text, type Wire } from '../wire.ts'
+import type { Answer } from '../call/answer.ts'
+import { apiError } from '../reading/api-error.ts'
+import { present } from '../reading/attributes.ts'
+import { OPENAI } from '../reading/provider.ts'
+import { fields, list, someText, text, type Wire } from '../reading/wire.ts'
 import { responsesOutputMessages } from './messages.ts'
 import { responsesUsageAttributes } from './usage.ts'
 

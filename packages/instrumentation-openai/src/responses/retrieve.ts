@@ -9,10 +9,10 @@ import {
 } from '@kansoku/core/semconv'
 import type { Attributes } from '@opentelemetry/api'
 
-import type { Answer } from '../answer.ts'
-import { present } from '../attributes.ts'
-import { OPENAI } from '../provider.ts'
-import { fields, integer, list, someText } from '../wire.ts'
+import type { Answer } from '../call/answer.ts'
+import { present } from '../reading/attributes.ts'
+import { OPENAI } from '../reading/provider.ts'
+import { fields, integer, list, someText } from '../reading/wire.ts'
 import { responsesOutputMessages } from './messages.ts'
 import { finishReason } from './response.ts'
 

@@ -7,8 +7,8 @@ import {
 } from '@kansoku/core/semconv'
 import type { Attributes } from '@opentelemetry/api'
 
-import { present } from '../attributes.ts'
-import { fields, integer } from '../wire.ts'
+import { present } from '../reading/attributes.ts'
+import { fields, integer } from '../reading/wire.ts'
 
 /** The provider's own counts. Details are parts of the totals; what it does not count stays absent. */
 export function responsesUsageAttributes(reported: unknown): Attributes {

@@ -22,8 +22,8 @@ import {
   type SpanProcessor,
 } from '@opentelemetry/sdk-trace-base'
 
-import { OpenAIInstrumentation } from '../instrumentation.ts'
 import type { OpenAIInstrumentationConfig } from '../options.ts'
+import { OpenAIInstrumentation } from '../patch/instrumentation.ts'
 
 /** Everything that an instrumentation exported, and how many of its spans are still open. */
 export interface Recorder {

@@ -1,5 +1,5 @@
+import type { OutputContract } from '../contracts/contract.ts'
 import { type PromptRef, withCallContext } from './call-context.ts'
-import type { OutputContract } from './contract.ts'
 import { type Metadata, metadataAttributes } from './metadata.ts'
 
 export interface PromptDefinition {

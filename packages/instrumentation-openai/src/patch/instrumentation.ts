@@ -6,15 +6,15 @@ import {
   InstrumentationNodeModuleDefinition,
 } from '@opentelemetry/instrumentation'
 
-import type { Source } from './call.ts'
+import type { Source } from '../call/call.ts'
 import {
   type OpenAIInstrumentationConfig,
   type ResolvedOptions,
   resolveOptions,
-} from './options.ts'
+} from '../options.ts'
+import { PACKAGE_NAME, PACKAGE_VERSION } from '../version.ts'
 import { type Patch, patchMethod } from './patch.ts'
 import { type Targets, targetsOfModule } from './targets.ts'
-import { PACKAGE_NAME, PACKAGE_VERSION } from './version.ts'
 
 interface State {
   options: ResolvedOptions

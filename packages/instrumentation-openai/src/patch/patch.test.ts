@@ -3,10 +3,10 @@ import OpenAI from 'openai'
 import * as openai from 'openai'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
-import { instrumentOpenAI } from './index.ts'
-import { choice, completion } from './testing/fixtures.ts'
-import { type ModelServer, startServer } from './testing/server.ts'
-import { record, type Recorder } from './testing/telemetry.ts'
+import { instrumentOpenAI } from '../index.ts'
+import { choice, completion } from '../testing/fixtures.ts'
+import { type ModelServer, startServer } from '../testing/server.ts'
+import { record, type Recorder } from '../testing/telemetry.ts'
 
 const PARAMS: OpenAI.ChatCompletionCreateParamsNonStreaming = { model: 'gpt-4o', messages: [] }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
+import { FORMATS, loadClient, type Major, MAJORS } from '../testing/clients.ts'
 import { targetsOfClient, targetsOfModule, type Targets } from './targets.ts'
-import { FORMATS, loadClient, type Major, MAJORS } from './testing/clients.ts'
 
 const ALL = [
   'Chat.Completions.create',

@@ -1,8 +1,8 @@
 import { type Attributes, diag } from '@opentelemetry/api'
 
-import { cutUtf8 } from './cut-utf8.ts'
-import { guard } from './guard.ts'
-import { ATTR_LLMOPS_METADATA_DROPPED_COUNT, ATTR_LLMOPS_METADATA_PREFIX } from './llmops.ts'
+import { cutUtf8 } from '../cut-utf8.ts'
+import { guard } from '../guard.ts'
+import { ATTR_LLMOPS_METADATA_DROPPED_COUNT, ATTR_LLMOPS_METADATA_PREFIX } from '../llmops.ts'
 
 /**
  * Values that the application attaches to its calls: scalars as they are, nested values as JSON.

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { runApp } from './testing/child.ts'
-import { MAJORS } from './testing/clients.ts'
-import { choice, completion } from './testing/fixtures.ts'
-import { type ModelServer, startServer } from './testing/server.ts'
+import { runApp } from '../testing/child.ts'
+import { MAJORS } from '../testing/clients.ts'
+import { choice, completion } from '../testing/fixtures.ts'
+import { type ModelServer, startServer } from '../testing/server.ts'
 
 let server: ModelServer
 

@@ -1,7 +1,7 @@
 import type { Attributes, Context, Span } from '@opentelemetry/api'
 
+import { ATTR_GEN_AI_OPERATION_NAME } from '../semconv.ts'
 import { callContextAttributes, callContextOf } from './call-context.ts'
-import { ATTR_GEN_AI_OPERATION_NAME } from './semconv.ts'
 
 /** What both SDK generations hand to a processor when a span starts. */
 interface StartedSpan extends Span {

@@ -1,4 +1,4 @@
-import { ERROR_TYPE_OTHER } from './semconv.ts'
+import { ERROR_TYPE_OTHER } from '../semconv.ts'
 
 /**
  * `error.type` of a failed call: the HTTP status where there is one, else the class of the error.

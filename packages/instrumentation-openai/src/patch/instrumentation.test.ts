@@ -5,10 +5,10 @@ import OpenAI, { AzureOpenAI } from 'openai'
 import * as openai from 'openai'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
-import type { OpenAIInstrumentationConfig } from './options.ts'
-import { choice, completion, YES_STREAM } from './testing/fixtures.ts'
-import { type ModelServer, startServer } from './testing/server.ts'
-import { record, type Recorder } from './testing/telemetry.ts'
+import type { OpenAIInstrumentationConfig } from '../options.ts'
+import { choice, completion, YES_STREAM } from '../testing/fixtures.ts'
+import { type ModelServer, startServer } from '../testing/server.ts'
+import { record, type Recorder } from '../testing/telemetry.ts'
 
 const PARAMS: OpenAI.ChatCompletionCreateParamsNonStreaming = {
   model: 'gpt-4o',

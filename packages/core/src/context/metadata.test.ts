@@ -1,7 +1,7 @@
 import { assert, property, record, string, nat, array } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { cutUtf8 } from './cut-utf8.ts'
+import { cutUtf8 } from '../cut-utf8.ts'
 import { mergeMetadata, metadataAttributes } from './metadata.ts'
 
 describe('metadataAttributes', () => {

@@ -18,9 +18,9 @@ import {
 } from '@opentelemetry/sdk-trace-base'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import type { CaptureMode } from './capture.ts'
-import { definePrompt } from './define-prompt.ts'
-import { oneOf } from './one-of.ts'
+import type { CaptureMode } from '../content/capture.ts'
+import { definePrompt } from '../context/define-prompt.ts'
+import { oneOf } from '../contracts/one-of.ts'
 import { type InferenceOptions, type OperationOptions, startOperation } from './operation.ts'
 import type { InferenceResponse, Outcome } from './outcome.ts'
 import { createTelemetry } from './telemetry.ts'

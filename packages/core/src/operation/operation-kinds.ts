@@ -1,4 +1,4 @@
-import { ATTR_GEN_AI_REQUEST_MODEL } from './semconv.ts'
+import { ATTR_GEN_AI_REQUEST_MODEL } from '../semconv.ts'
 
 /** What the conventions want of one kind of operation (`docs/gen-ai/gen-ai-spans.md`, `gen-ai-metrics.md`). */
 export interface OperationKind {

@@ -3,11 +3,11 @@ import { setImmediate } from 'node:timers'
 import { guard, type Outcome, startOperation, type Telemetry } from '@kansoku/core'
 import type { Context } from '@opentelemetry/api'
 
+import type { Endpoint } from '../endpoints.ts'
+import { calleeAttributes, calleeOf } from '../reading/provider.ts'
+import { fields } from '../reading/wire.ts'
 import type { Answer, StreamFold } from './answer.ts'
 import { whenDropped } from './dropped.ts'
-import type { Endpoint } from './endpoints.ts'
-import { calleeAttributes, calleeOf } from './provider.ts'
-import { fields } from './wire.ts'
 import { withheld } from './withheld.ts'
 
 /** Where a call's telemetry goes. */

@@ -2,9 +2,9 @@ import { context } from '@opentelemetry/api'
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
+import { oneOf } from '../contracts/one-of.ts'
 import { callContextAttributes, callContextOf } from './call-context.ts'
 import { definePrompt } from './define-prompt.ts'
-import { oneOf } from './one-of.ts'
 import { withConversation, withMetadata, withPrompt } from './with-context.ts'
 
 const carried = () => callContextAttributes(callContextOf())

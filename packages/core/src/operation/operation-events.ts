@@ -1,10 +1,10 @@
 import { type Attributes, type Context, type Span, SpanStatusCode } from '@opentelemetry/api'
 
-import { type CaptureMode, capturesOnEvent, capturesOnSpan } from './capture.ts'
+import { type CaptureMode, capturesOnEvent, capturesOnSpan } from '../content/capture.ts'
+import type { InputContent } from '../content/messages.ts'
+import * as semconv from '../semconv.ts'
 import { describeError } from './error-type.ts'
-import type { InputContent } from './messages.ts'
 import type { InferenceResponse } from './outcome.ts'
-import * as semconv from './semconv.ts'
 import type { Telemetry } from './telemetry.ts'
 
 /** Status of the span, and the exception as an event: the conventions want no span event for it. */

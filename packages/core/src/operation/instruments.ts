@@ -29,7 +29,7 @@ import {
   METRIC_GEN_AI_CLIENT_INFERENCE_TIME_TO_FIRST_CHUNK,
   METRIC_GEN_AI_CLIENT_INFERENCE_USAGE,
   METRIC_GEN_AI_CLIENT_OPERATION_DURATION,
-} from './semconv.ts'
+} from '../semconv.ts'
 
 /** The conventions state these boundaries in prose (`docs/gen-ai/client-inference.md`, `gen-ai-token-metrics.md`). */
 const SECONDS = [

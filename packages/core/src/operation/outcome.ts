@@ -1,16 +1,16 @@
 import type { Attributes } from '@opentelemetry/api'
 
-import type { ModelOutput, OutputContract } from './contract.ts'
-import { errorType } from './error-type.ts'
-import { guard } from './guard.ts'
+import type { Message } from '../content/messages.ts'
+import type { ModelOutput, OutputContract } from '../contracts/contract.ts'
+import { guard } from '../guard.ts'
 import {
   ATTR_LLMOPS_OUTPUT_CONTRACT,
   ATTR_LLMOPS_OUTPUT_LABEL,
   ATTR_LLMOPS_OUTPUT_VALID,
   ATTR_LLMOPS_OUTPUT_VIOLATION,
-} from './llmops.ts'
-import type { Message } from './messages.ts'
-import { ATTR_ERROR_TYPE, ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK } from './semconv.ts'
+} from '../llmops.ts'
+import { ATTR_ERROR_TYPE, ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK } from '../semconv.ts'
+import { errorType } from './error-type.ts'
 
 /** What came back, as far as it came. */
 export interface InferenceResponse {

@@ -1,4 +1,4 @@
-import { fields } from './wire.ts'
+import { fields } from '../reading/wire.ts'
 
 /**
  * An error as telemetry may show it. Messages of `JSON.parse` and of schema validators quote what they could not read,

@@ -2,10 +2,10 @@ import { type Attributes, SpanStatusCode } from '@opentelemetry/api'
 import type OpenAI from 'openai'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
-import { FORMATS, helpersOf, loadClient, MAJORS } from './testing/clients.ts'
-import { choice, completion, YES_STREAM } from './testing/fixtures.ts'
-import { type ModelServer, startServer } from './testing/server.ts'
-import { record, type Recorder } from './testing/telemetry.ts'
+import { FORMATS, helpersOf, loadClient, MAJORS } from '../testing/clients.ts'
+import { choice, completion, YES_STREAM } from '../testing/fixtures.ts'
+import { type ModelServer, startServer } from '../testing/server.ts'
+import { record, type Recorder } from '../testing/telemetry.ts'
 
 const PARAMS: OpenAI.ChatCompletionCreateParamsNonStreaming = {
   model: 'gpt-4o',

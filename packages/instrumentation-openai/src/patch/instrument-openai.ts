@@ -1,9 +1,9 @@
 import { guard } from '@kansoku/core'
 import { metrics, type MeterProvider, type TracerProvider } from '@opentelemetry/api'
 
-import type { Source } from './call.ts'
+import type { Source } from '../call/call.ts'
+import type { OpenAIInstrumentationConfig } from '../options.ts'
 import { OpenAIInstrumentation, sourceOf, warnOfMissing } from './instrumentation.ts'
-import type { OpenAIInstrumentationConfig } from './options.ts'
 import { patchMethod, setSourceOfClient, sourceOfClient } from './patch.ts'
 import { targetsOfClient } from './targets.ts'
 

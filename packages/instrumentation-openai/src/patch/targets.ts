@@ -1,5 +1,5 @@
-import { ENDPOINTS, type Endpoint } from './endpoints.ts'
-import { fields } from './wire.ts'
+import { ENDPOINTS, type Endpoint } from '../endpoints.ts'
+import { fields } from '../reading/wire.ts'
 
 /** A resource's prototype and what is traced on it. */
 export interface Target {

@@ -1,12 +1,12 @@
 import { type Attributes, type Context, context, createContextKey, diag } from '@opentelemetry/api'
 
-import type { OutputContract } from './contract.ts'
-import { mergeMetadata } from './metadata.ts'
+import type { OutputContract } from '../contracts/contract.ts'
 import {
   ATTR_GEN_AI_CONVERSATION_ID,
   ATTR_GEN_AI_PROMPT_NAME,
   ATTR_GEN_AI_PROMPT_VERSION,
-} from './semconv.ts'
+} from '../semconv.ts'
+import { mergeMetadata } from './metadata.ts'
 
 /** A prompt by its name and version, with the contract of its output. */
 export interface PromptRef {

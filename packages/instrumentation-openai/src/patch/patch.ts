@@ -1,10 +1,10 @@
 import { guard } from '@kansoku/core'
 import { context, diag } from '@opentelemetry/api'
 
-import { type Call, type Source, startCall } from './call.ts'
-import type { Endpoint } from './endpoints.ts'
-import { observePromise } from './observe-promise.ts'
-import { fields } from './wire.ts'
+import { type Call, type Source, startCall } from '../call/call.ts'
+import { observePromise } from '../call/observe-promise.ts'
+import type { Endpoint } from '../endpoints.ts'
+import { fields } from '../reading/wire.ts'
 
 /** A method of one resource class, wrapped. */
 export interface Patch {

@@ -1,14 +1,14 @@
 import { type Attributes, type Context, context, SpanKind, trace } from '@opentelemetry/api'
 
-import { callContextAttributes, callContextOf } from './call-context.ts'
-import { capturesAtMost } from './capture.ts'
-import { guard } from './guard.ts'
-import { ATTR_LLMOPS_CONTENT_CAPTURE } from './llmops.ts'
-import type { InputContent } from './messages.ts'
+import { capturesAtMost } from '../content/capture.ts'
+import type { InputContent } from '../content/messages.ts'
+import { callContextAttributes, callContextOf } from '../context/call-context.ts'
+import { guard } from '../guard.ts'
+import { ATTR_LLMOPS_CONTENT_CAPTURE } from '../llmops.ts'
+import { ATTR_GEN_AI_OPERATION_NAME } from '../semconv.ts'
 import { recordContent, recordFailure } from './operation-events.ts'
 import { type OperationName, OPERATIONS } from './operation-kinds.ts'
 import { type Outcome, resultAttributes } from './outcome.ts'
-import { ATTR_GEN_AI_OPERATION_NAME } from './semconv.ts'
 import type { Telemetry } from './telemetry.ts'
 
 /** The model calls of `gen_ai.operation.name`. */

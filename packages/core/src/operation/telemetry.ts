@@ -1,6 +1,6 @@
 import { type Context, type Meter, type Tracer, diag } from '@opentelemetry/api'
 
-import type { CaptureMode } from './capture.ts'
+import type { CaptureMode } from '../content/capture.ts'
 import { createInstruments, type Instruments } from './instruments.ts'
 
 /** One log record with a name. The shape that both generations of the logs API take. */
