@@ -8,6 +8,7 @@ import { calleeAttributes, calleeOf } from '../reading/provider.ts'
 import { fields } from '../reading/wire.ts'
 import type { Answer, StreamFold } from './answer.ts'
 import { whenDropped } from './dropped.ts'
+import { unquoted } from './unquoted.ts'
 import { withheld } from './withheld.ts'
 
 /** Where a call's telemetry goes. */
@@ -42,6 +43,8 @@ export interface Call {
   /** The application stopped reading. */
   readonly left: () => void
 }
+
+type Failure = Extract<Outcome, { kind: 'failure' }>
 
 const NO_RESPONSE: Answer = { attributes: {} }
 
@@ -81,9 +84,13 @@ export function startCall(
     })
     return read ?? NO_RESPONSE
   }
+  const quotingNothing = (outcome: Failure): Failure => ({
+    ...outcome,
+    error: guard('reading an error', () => unquoted(outcome.error, () => input?.(body))),
+  })
   const finish = (outcome: Outcome, at?: number): void => {
     ended = true
-    operation.end(outcome, at)
+    operation.end(outcome.kind === 'failure' ? quotingNothing(outcome) : outcome, at)
   }
   const end = (kind: 'success' | 'cancelled', read: Answer, at?: number): void => {
     const { failure } = read

@@ -24,6 +24,12 @@ export const FAILURES: readonly Scenario[] = [
     ends: [{ error: String(status) }],
   })),
   {
+    name: 'HTTP 400 in the words of the prompt',
+    answers: [{ status: 400, json: { error: { message: "Flagged: 'canary-prompt'" } } }],
+    run: ({ client }) => caught(() => client.chat.completions.create(PARAMS)),
+    ends: [{ error: '400' }],
+  },
+  {
     name: 'HTTP 401 of a stream',
     answers: [{ status: 401, json: { error: { message: 'Incorrect API key' } } }],
     run: ({ client }) => caught(() => client.chat.completions.create(STREAMED)),
