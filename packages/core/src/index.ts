@@ -10,6 +10,7 @@ export {
   parseCaptureMode,
   type CaptureMode,
 } from './content/capture.ts'
+export { resolveCapture, type ResolvedCapture } from './content/resolve-capture.ts'
 export type {
   ContractViolation,
   ModelOutput,
@@ -22,6 +23,12 @@ export {
   type PromptDefinition,
   type PromptRunOptions,
 } from './context/define-prompt.ts'
+export {
+  configureTelemetry,
+  defaultTelemetry,
+  type TelemetryConfiguration,
+} from './operation/default-telemetry.ts'
+export type { EventLoggerProvider } from './operation/global-providers.ts'
 export { guard } from './guard.ts'
 export type {
   GenericPart,
