@@ -2,7 +2,7 @@ export {
   callContextAttributes,
   callContextOf,
   type CallContext,
-  type PromptRef,
+  type PromptInUse,
 } from './context/call-context.ts'
 export {
   capturesOnEvent,
@@ -50,6 +50,7 @@ export {
   type OperationOptions,
 } from './operation/operation.ts'
 export type { OperationName } from './operation/operation-kinds.ts'
+export { compareVersions, type PromptRef } from './context/prompt-ref.ts'
 export { PromptContextSpanProcessor } from './context/prompt-context-span-processor.ts'
 export type { InferenceResponse, Outcome } from './operation/outcome.ts'
 export type { StandardSchema } from './contracts/standard-schema.ts'

@@ -1,26 +1,32 @@
-import { type Attributes, type Context, context, createContextKey, diag } from '@opentelemetry/api'
+import { type Attributes, type Context, context, createContextKey } from '@opentelemetry/api'
 
-import type { OutputContract } from '../contracts/contract.ts'
+import { guard } from '../guard.ts'
 import {
   ATTR_GEN_AI_CONVERSATION_ID,
   ATTR_GEN_AI_PROMPT_NAME,
   ATTR_GEN_AI_PROMPT_VERSION,
 } from '../semconv.ts'
+import { warnOnce } from '../warn-once.ts'
 import { mergeMetadata } from './metadata.ts'
+import type { PromptRef } from './prompt-ref.ts'
 
-/** A prompt by its name and version, with the contract of its output. */
-export interface PromptRef {
-  readonly name: string
-  readonly version: string | number
-  readonly output?: OutputContract
+/** A prompt at work: the values of its template belong to it, and go with it where an inner prompt takes its place. */
+export interface PromptInUse extends PromptRef {
+  /** Content: recorded only where content is captured, as `gen_ai.prompt.variable.<name>`. */
+  readonly variables?: Readonly<Record<string, unknown>> | undefined
 }
 
 /** What async context carries to the calls inside. */
 export interface CallContext {
-  readonly prompt?: PromptRef
+  readonly prompt?: PromptInUse | undefined
   readonly conversationId?: string
   /** Attributes under their full names, made once where the metadata is set, not once a call. */
   readonly metadata?: Attributes
+}
+
+/** What stands in the context: filled in only once it is known that the context arrives anywhere. */
+interface Scope {
+  call: CallContext
 }
 
 const KEY = createContextKey('kansoku.call')
@@ -28,38 +34,37 @@ const NOTHING: CallContext = {}
 
 /** What the application said about the calls that start in `from`. */
 export function callContextOf(from: Context = context.active()): CallContext {
-  return (from.getValue(KEY) as CallContext | undefined) ?? NOTHING
+  return (from.getValue(KEY) as Scope | undefined)?.call ?? NOTHING
 }
 
-/** Runs `fn` with more said about the calls inside: the inner value wins, metadata merges. */
-export function withCallContext<T>(added: CallContext, fn: () => T): T {
+/**
+ * Runs `fn` with more said about the calls inside: the inner value wins, metadata merges.
+ *
+ * @param added called at once, and not at all where there is no context manager: without an SDK nothing is worth its time
+ */
+export function withCallContext<T>(added: () => CallContext, fn: () => T): T {
   const active = context.active()
-  const outer = callContextOf(active)
-  const merged: CallContext = {
-    ...outer,
-    ...added,
-    ...(outer.metadata &&
-      added.metadata && { metadata: mergeMetadata(outer.metadata, added.metadata) }),
-  }
-  const inner = active.setValue(KEY, merged)
+  const scope: Scope = { call: NOTHING }
+  const inner = active.setValue(KEY, scope)
   return context.with(inner, () => {
-    if (context.active() !== inner) warnOfMissingManager()
+    if (context.active() === inner)
+      scope.call = merge(callContextOf(active), guard('reading what a call carries', added))
+    else
+      warnOnce(
+        'there is no OpenTelemetry context manager, so prompts, conversations and metadata reach no call. Start the SDK before the first prompt runs',
+      )
     return fn()
   })
 }
 
-let warned = false
-
-/** Every SDK for Node registers a context manager; without one the prompt reaches no call, and nothing else would say so. */
-function warnOfMissingManager(): void {
-  if (warned) return
-  warned = true
-  diag.warn(
-    'kansoku: there is no OpenTelemetry context manager, so prompts, conversations and metadata reach no call. Start the SDK before the first prompt runs',
-  )
+function merge(outer: CallContext, added: CallContext = NOTHING): CallContext {
+  if (outer === NOTHING) return added
+  return outer.metadata && added.metadata
+    ? { ...outer, ...added, metadata: mergeMetadata(outer.metadata, added.metadata) }
+    : { ...outer, ...added }
 }
 
-/** The context's part of a GenAI span. */
+/** The context's part of the span of an inference. */
 export function callContextAttributes(call: CallContext): Attributes {
   if (call === NOTHING) return {}
   return {

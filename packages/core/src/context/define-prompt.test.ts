@@ -8,6 +8,7 @@ import { definePrompt } from './define-prompt.ts'
 import { withConversation, withMetadata, withPrompt } from './with-context.ts'
 
 const carried = () => callContextAttributes(callContextOf())
+const filledIn = () => callContextOf().prompt?.variables
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
 beforeAll(() => {
@@ -88,14 +89,67 @@ describe('definePrompt', () => {
     })
   })
 
+  it('keeps the variables of a template with their own prompt, as they were when it ran', () => {
+    const variables = { question: 'q', turn: 1 }
+    prompt.run({ variables }, () => {
+      variables.turn = 2
+      expect(filledIn()).toEqual({ question: 'q', turn: 1 })
+      expect(withMetadata({ a: 1 }, filledIn)).toEqual({ question: 'q', turn: 1 })
+      expect(prompt.run(filledIn)).toBeUndefined()
+      expect(withPrompt({ name: 'answer', version: 1 }, filledIn)).toBeUndefined()
+    })
+    expect(prompt.run({ variables }, carried)).toEqual({
+      'gen_ai.prompt.name': 'search_decision',
+      'gen_ai.prompt.version': '3',
+    })
+  })
+
+  it('takes undefined for what is not known', () => {
+    const unknown = { conversationId: undefined, metadata: undefined, variables: undefined }
+    expect(prompt.run(unknown, carried)).toEqual(prompt.run(carried))
+  })
+
+  it('runs the function even where what it is told cannot be read', () => {
+    expect(prompt.run(null as never, () => 1)).toBe(1)
+  })
+
   it.each([
     { name: '', version: 1, message: 'name must be' },
     { name: 'a b', version: 1, message: 'name must be' },
     { name: 'x'.repeat(101), version: 1, message: 'name must be' },
-    { name: 'ok', version: 1.5, message: 'definePrompt(ok): version must be' },
-    { name: 'ok', version: -1, message: 'definePrompt(ok): version must be' },
-    { name: 'ok', version: '', message: 'definePrompt(ok): version must be' },
+    { name: 'ok', version: 1.5, message: 'definePrompt(): version of ok must be' },
+    { name: 'ok', version: -1, message: 'definePrompt(): version of ok must be' },
+    { name: 'ok', version: '', message: 'definePrompt(): version of ok must be' },
   ])('refuses name $name with version $version', ({ name, version, message }) => {
     expect(() => definePrompt({ name, version })).toThrow(message)
+  })
+})
+
+describe('withPrompt', () => {
+  it('takes a reference, and an inner prompt ends the outer one', () => {
+    const output = oneOf('Yes', 'No')
+    const seen = withPrompt({ name: 'search_decision', version: 3, output }, () => [
+      callContextOf().prompt,
+      withPrompt({ name: 'answer', version: '2026-11' }, () => callContextOf().prompt),
+    ])
+    expect(seen).toEqual([
+      { name: 'search_decision', version: 3, output },
+      { name: 'answer', version: '2026-11' },
+    ])
+  })
+
+  it.each([
+    { name: 'a prompt', version: 1 },
+    { name: 'answer', version: undefined },
+    undefined,
+    null,
+    'answer',
+  ])('runs without a prompt, not under the outer one, given %j', (prompt) => {
+    const outer = definePrompt({ name: 'outer', version: 1, output: oneOf('Yes') })
+    const inner = () => withPrompt(prompt as never, () => [carried(), callContextOf().prompt])
+    expect(outer.run({ metadata: { turn: 1 } }, inner)).toEqual([
+      { 'llmops.metadata.turn': 1 },
+      undefined,
+    ])
   })
 })

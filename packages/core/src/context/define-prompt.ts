@@ -1,28 +1,37 @@
 import type { OutputContract } from '../contracts/contract.ts'
-import { type PromptRef, withCallContext } from './call-context.ts'
+import { type CallContext, withCallContext } from './call-context.ts'
 import { type Metadata, metadataAttributes } from './metadata.ts'
+import { promptProblem, type PromptRef } from './prompt-ref.ts'
 
+/** What {@link definePrompt} is told. */
 export interface PromptDefinition {
   /** Letters, digits, `_`, `-` and `.`; at most 100 characters, a letter or digit first. Kept low in cardinality. */
   readonly name: string
   /** A whole number from 0, or text by the same rules as `name`. */
   readonly version: string | number
   /** What the output has to look like. Without it the calls have no label and no verdict. */
-  readonly output?: OutputContract
+  readonly output?: OutputContract | undefined
   /** For people: what the prompt is for. Not recorded. */
-  readonly description?: string
+  readonly description?: string | undefined
 }
 
+/** What one run of a prompt says beside its name and version. */
 export interface PromptRunOptions {
   /** Recorded as `llmops.metadata.<key>`. */
-  readonly metadata?: Metadata
+  readonly metadata?: Metadata | undefined
   /** Recorded as `gen_ai.conversation.id`. */
-  readonly conversationId?: string
+  readonly conversationId?: string | undefined
+  /**
+   * The values that the prompt's template is filled with: text as it is, anything else as JSON. They are content:
+   * recorded, as `gen_ai.prompt.variable.<name>`, only where content is captured, and by the content policy.
+   */
+  readonly variables?: Readonly<Record<string, unknown>> | undefined
 }
 
 /** A prompt with a name, a version and, where declared, a contract for its output. */
 export interface Prompt extends PromptRef {
-  readonly description?: string
+  /** For people: what the prompt is for. Not recorded. */
+  readonly description?: string | undefined
   /**
    * Runs `fn`; everything inside, however deep and however late, carries the prompt.
    *
@@ -31,8 +40,6 @@ export interface Prompt extends PromptRef {
   run<T>(fn: () => T): T
   run<T>(options: PromptRunOptions, fn: () => T): T
 }
-
-const NAME = /^[\p{L}\p{N}][\p{L}\p{N}_.-]{0,99}$/u
 
 /**
  * Declares a prompt, once, at module level.
@@ -45,36 +52,27 @@ const NAME = /^[\p{L}\p{N}][\p{L}\p{N}_.-]{0,99}$/u
  * ```
  */
 export function definePrompt(definition: PromptDefinition): Prompt {
-  const { name, version } = definition
-  if (typeof name !== 'string' || !NAME.test(name))
-    throw new TypeError(
-      `definePrompt(): name must be letters, digits, "_", "-" or ".", at most 100 characters, got ${JSON.stringify(name)}`,
-    )
-  if (!isVersion(version))
-    throw new TypeError(
-      `definePrompt(${name}): version must be a whole number from 0, or text such as "2" or "2026-11", got ${JSON.stringify(version)}`,
-    )
+  const problem = promptProblem(definition)
+  if (problem !== undefined) throw new TypeError(`definePrompt(): ${problem}`)
   return { ...definition, run: runner(definition) }
 }
 
 /** `run(fn)` and `run(options, fn)`. */
 function runner(prompt: PromptRef): Prompt['run'] {
+  const bare: CallContext = { prompt }
   return <T>(...args: [fn: () => T] | [options: PromptRunOptions, fn: () => T]): T => {
-    const [options, fn] = args.length === 1 ? [{}, args[0]] : args
-    const { conversationId, metadata } = options
-    return withCallContext(
-      {
-        prompt,
-        ...(conversationId !== undefined && { conversationId }),
-        ...(metadata && { metadata: metadataAttributes(metadata) }),
-      },
-      fn,
-    )
+    if (args.length === 1) return withCallContext(() => bare, args[0])
+    const [options, fn] = args
+    return withCallContext(() => said(prompt, options), fn)
   }
 }
 
-function isVersion(version: unknown): boolean {
-  return typeof version === 'number'
-    ? Number.isSafeInteger(version) && version >= 0
-    : typeof version === 'string' && NAME.test(version)
+function said(prompt: PromptRef, options: PromptRunOptions): CallContext {
+  const { conversationId, metadata, variables } = options
+  return {
+    // A copy: the application may go on to change its own object.
+    prompt: variables ? { ...prompt, variables: { ...variables } } : prompt,
+    ...(conversationId !== undefined && { conversationId }),
+    ...(metadata && { metadata: metadataAttributes(metadata) }),
+  }
 }

@@ -1,8 +1,11 @@
-import { assert, property, record, string, nat, array } from 'fast-check'
+import { diag } from '@opentelemetry/api'
+import { array, assert, dictionary, nat, oneof, property, record, string } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { cutUtf8 } from '../cut-utf8.ts'
 import { mergeMetadata, metadataAttributes } from './metadata.ts'
+
+const quiet = (): void => undefined
 
 describe('metadataAttributes', () => {
   it('takes scalars as they are and nested values as JSON', () => {
@@ -32,6 +35,56 @@ describe('metadataAttributes', () => {
         large: { text: 'x'.repeat(2000) },
       }),
     ).toEqual({ 'llmops.metadata.ok': 1, 'llmops.metadata.dropped_count': 7 })
+  })
+
+  it('takes what JSON makes text of as that text', () => {
+    expect(
+      metadataAttributes({
+        at: new Date(0),
+        from: new URL('http://127.0.0.1/a'),
+        never: new Date(NaN),
+      }),
+    ).toEqual({
+      'llmops.metadata.at': '1970-01-01T00:00:00.000Z',
+      'llmops.metadata.from': 'http://127.0.0.1/a',
+      'llmops.metadata.never': 'null',
+    })
+  })
+
+  it('reads no more of a nested value than its budget', () => {
+    let read = 0
+    const part = { toJSON: () => (read += 1) }
+    expect(metadataAttributes({ parts: Array.from({ length: 100_000 }, () => part) })).toEqual({
+      'llmops.metadata.dropped_count': 1,
+    })
+    expect(read).toBeLessThan(1100)
+  })
+
+  it('keeps to the number of characters', () => {
+    const long = Object.fromEntries(
+      Array.from({ length: 20 }, (_, index) => [`k${index}`, 'x'.repeat(1024)]),
+    )
+    const attributes = metadataAttributes({ ...long, last: 1 })
+    expect(Object.keys(attributes)).toEqual([
+      ...Array.from({ length: 15 }, (_, index) => `llmops.metadata.k${index}`),
+      'llmops.metadata.last',
+      'llmops.metadata.dropped_count',
+    ])
+    expect(attributes['llmops.metadata.dropped_count']).toBe(5)
+  })
+
+  it('says once what is wrong with a key, and never says the key', () => {
+    const said: string[] = []
+    diag.setLogger(
+      { error: quiet, info: quiet, debug: quiet, verbose: quiet, warn: (text) => said.push(text) },
+      { suppressOverrideMessage: true },
+    )
+    const key = `jo@example.com${'k'.repeat(140)}`
+    for (let time = 0; time < 3; time++) metadataAttributes({ [key]: 1 })
+    diag.disable()
+    expect(said).toEqual([
+      'kansoku: metadata is left out of the telemetry: a key has 154 characters, Azure keeps 134 of them',
+    ])
   })
 
   it('cuts long text and marks the cut', () => {
@@ -74,6 +127,28 @@ it('merges: the inner value wins, the outer ones go first over the budget, drops
     'llmops.metadata.dropped_count': 2,
   })
   expect(merged['llmops.metadata.k0']).toBeUndefined()
+})
+
+it('merges within the budgets, whatever is said', () => {
+  const values = dictionary(string({ maxLength: 12 }), oneof(string({ maxLength: 2000 }), nat()), {
+    maxKeys: 70,
+  })
+  assert(
+    property(values, values, (outer, inner) => {
+      const merged = mergeMetadata(metadataAttributes(outer), metadataAttributes(inner))
+      const { 'llmops.metadata.dropped_count': dropped = 0, ...kept } = merged
+      const entries = Object.entries(kept)
+      expect(entries.length).toBeLessThanOrEqual(64)
+      expect(
+        entries.reduce((sum, [key, value]) => sum + key.length + String(value).length, 0),
+      ).toBeLessThan(17_000)
+      const { 'llmops.metadata.dropped_count': droppedInner = 0, ...own } =
+        metadataAttributes(inner)
+      expect(merged).toMatchObject(own)
+      expect(Number(dropped)).toBeGreaterThanOrEqual(Number(droppedInner))
+    }),
+    { numRuns: 200 },
+  )
 })
 
 const encoder = new TextEncoder()
