@@ -1,5 +1,5 @@
 import { guard } from '@kansoku/core'
-import { metrics, type MeterProvider, type TracerProvider } from '@opentelemetry/api'
+import type { MeterProvider, TracerProvider } from '@opentelemetry/api'
 
 import type { Source } from '../call/call.ts'
 import type { OpenAIInstrumentationConfig } from '../options.ts'
@@ -13,7 +13,7 @@ export interface InstrumentOpenAIOptions extends Omit<OpenAIInstrumentationConfi
   tracerProvider?: TracerProvider
   /** @defaultValue the global one at the client's first call */
   meterProvider?: MeterProvider
-  /** @defaultValue the global one of `@opentelemetry/api-logs` */
+  /** @defaultValue the global one, of API 1.10 or of `@opentelemetry/api-logs` */
   loggerProvider?: Parameters<OpenAIInstrumentation['setLoggerProvider']>[0]
 }
 
@@ -50,17 +50,7 @@ function createSource(options: InstrumentOpenAIOptions): Source {
   if (tracerProvider) instrumentation.setTracerProvider(tracerProvider)
   if (meterProvider) instrumentation.setMeterProvider(meterProvider)
   if (loggerProvider) instrumentation.setLoggerProvider(loggerProvider)
-  const source = sourceOf(instrumentation)
-  let first = meterProvider === undefined
-  return {
-    ...source,
-    telemetry: () => {
-      // Meters of the API are not forwarded like tracers: those of a provider that came later have to be asked for.
-      if (first) instrumentation.setMeterProvider(metrics.getMeterProvider())
-      first = false
-      return source.telemetry()
-    },
-  }
+  return sourceOf(instrumentation)
 }
 
 type WithOptions = (this: object, ...args: readonly unknown[]) => unknown

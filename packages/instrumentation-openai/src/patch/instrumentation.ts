@@ -1,5 +1,5 @@
 import { createTelemetry, guard, type Telemetry } from '@kansoku/core'
-import { diag } from '@opentelemetry/api'
+import { diag, type Meter, type MeterProvider, metrics } from '@opentelemetry/api'
 import {
   InstrumentationBase,
   type InstrumentationModuleDefinition,
@@ -13,12 +13,15 @@ import {
   resolveOptions,
 } from '../options.ts'
 import { PACKAGE_NAME, PACKAGE_VERSION } from '../version.ts'
+import { listening } from './logger.ts'
 import { type Patch, patchMethod } from './patch.ts'
 import { type Targets, targetsOfModule } from './targets.ts'
 
 interface State {
   options: ResolvedOptions
   telemetry: Telemetry | undefined
+  /** Whether somebody handed over a meter provider. */
+  hasMeter: boolean
   readonly source: Source
   /** Everything that was patched for it, to be left and joined again by `disable` and `enable`. */
   readonly patches: Set<Patch>
@@ -90,6 +93,11 @@ export class OpenAIInstrumentation extends InstrumentationBase<OpenAIInstrumenta
     return definition
   }
 
+  override setMeterProvider(meterProvider: MeterProvider): void {
+    this.state().hasMeter = true
+    super.setMeterProvider(meterProvider)
+  }
+
   protected override _updateMetricInstruments(): void {
     this.state().telemetry = undefined
   }
@@ -100,6 +108,7 @@ export class OpenAIInstrumentation extends InstrumentationBase<OpenAIInstrumenta
     const state: State = {
       options: resolveOptions({}, {}),
       telemetry: undefined,
+      hasMeter: false,
       patches: new Set(),
       source: {
         telemetry: () => (state.telemetry ??= this.createTelemetry(state.options)),
@@ -113,10 +122,18 @@ export class OpenAIInstrumentation extends InstrumentationBase<OpenAIInstrumenta
   private createTelemetry({ capture }: ResolvedOptions): Telemetry {
     return createTelemetry({
       tracer: () => this.tracer,
-      meter: this.meter,
-      logger: () => this.logger,
+      meter: this.currentMeter(),
+      logger: () => listening(this.logger),
       capture,
     })
+  }
+
+  /**
+   * API 1.9 does not forward meters as it does tracers: those of a provider that was registered after us have to be asked
+   * for, and the first call is late enough.
+   */
+  private currentMeter(): Meter {
+    return this.state().hasMeter ? this.meter : metrics.getMeter(PACKAGE_NAME, PACKAGE_VERSION)
   }
 }
 

@@ -1,0 +1,5 @@
+const { OpenAI } = require('openai')
+
+const { call } = require('./calls.mjs')
+
+void call(OpenAI)

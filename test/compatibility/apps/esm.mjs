@@ -1,0 +1,5 @@
+import OpenAI from 'openai'
+
+import { call } from './calls.mjs'
+
+await call(OpenAI)
