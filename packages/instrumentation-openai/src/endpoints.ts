@@ -1,6 +1,19 @@
 import type { InputContent, OperationName } from '@kansoku/core'
 import type { Attributes } from '@opentelemetry/api'
 
+import {
+  foldAudioEvent,
+  speechEventsAnswer,
+  startAudioEvents,
+  transcriptEventsAnswer,
+} from './audio/events.ts'
+import {
+  speechInput,
+  speechRequestAttributes,
+  transcriptInput,
+  transcriptRequestAttributes,
+} from './audio/request.ts'
+import { speechResponse, transcriptResponse } from './audio/response.ts'
 import type { Answer, StreamFold } from './call/answer.ts'
 import { chatStreamResponse, foldChatChunk, startChatStream } from './chat/chunks.ts'
 import { chatInput } from './chat/messages.ts'
@@ -8,8 +21,13 @@ import { chatRequestAttributes } from './chat/request.ts'
 import { chatResponse } from './chat/response.ts'
 import { completionsInput, completionsRequestAttributes } from './completions/request.ts'
 import { completionsResponse, completionsStream } from './completions/response.ts'
+import { decisionsInput, decisionsRequestAttributes } from './decisions/request.ts'
+import { decisionsResponse } from './decisions/response.ts'
 import { embeddingsRequestAttributes } from './embeddings/request.ts'
 import { embeddingsResponse } from './embeddings/response.ts'
+import { foldImageEvent, imageEventsAnswer, startImageEvents } from './images/events.ts'
+import { imagesInput, imagesRequestAttributes } from './images/request.ts'
+import { imagesResponse } from './images/response.ts'
 import {
   fetchedEventsAnswer,
   foldResponseEvent,
@@ -28,7 +46,7 @@ export interface Endpoint {
   /** The same resource on a client. */
   readonly onClient: readonly string[]
   readonly method: string
-  /** Not every version of the client has it: where it is missing, nothing is missed. */
+  /** Not every client has it, as of an older version or another maker: no warning is due where it is missing. */
   readonly optional?: boolean
   readonly operation: OperationName
   /** Whether `AzureOpenAI` puts its deployment into the path; else the request's model is the deployment. */
@@ -53,6 +71,50 @@ function folding<State>(
   }
 }
 
+/** The Responses API, of which the client has a second resource for what is in beta. */
+function responsesEndpoints(
+  onClass: readonly string[],
+  onClient: readonly string[],
+): readonly Endpoint[] {
+  return [
+    {
+      onClass,
+      onClient,
+      method: 'create',
+      optional: true,
+      operation: 'chat',
+      inDeployment: false,
+      request: responsesRequestAttributes,
+      input: responsesInput,
+      response: responsesResponse,
+      stream: folding(startResponseEvents, foldResponseEvent, responseEventsAnswer),
+    },
+    {
+      onClass,
+      onClient,
+      method: 'compact',
+      optional: true,
+      operation: 'chat',
+      inDeployment: false,
+      request: responsesRequestAttributes,
+      input: responsesInput,
+      response: responsesResponse,
+    },
+    {
+      onClass,
+      onClient,
+      method: 'retrieve',
+      optional: true,
+      operation: 'fetch_response',
+      inDeployment: false,
+      body: retrieveBody,
+      request: retrieveRequestAttributes,
+      response: retrieveResponse,
+      stream: folding(startResponseEvents, foldResponseEvent, fetchedEventsAnswer),
+    },
+  ]
+}
+
 /**
  * What is traced. Only `create` and the like: `parse`, `stream` and `runTools` of every version go through it,
  * so that patching them as well would make two spans of one call.
@@ -69,41 +131,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
     response: chatResponse,
     stream: folding(startChatStream, foldChatChunk, chatStreamResponse),
   },
-  {
-    onClass: ['Responses'],
-    onClient: ['responses'],
-    method: 'create',
-    optional: true,
-    operation: 'chat',
-    inDeployment: false,
-    request: responsesRequestAttributes,
-    input: responsesInput,
-    response: responsesResponse,
-    stream: folding(startResponseEvents, foldResponseEvent, responseEventsAnswer),
-  },
-  {
-    onClass: ['Responses'],
-    onClient: ['responses'],
-    method: 'compact',
-    optional: true,
-    operation: 'chat',
-    inDeployment: false,
-    request: responsesRequestAttributes,
-    input: responsesInput,
-    response: responsesResponse,
-  },
-  {
-    onClass: ['Responses'],
-    onClient: ['responses'],
-    method: 'retrieve',
-    optional: true,
-    operation: 'fetch_response',
-    inDeployment: false,
-    body: retrieveBody,
-    request: retrieveRequestAttributes,
-    response: retrieveResponse,
-    stream: folding(startResponseEvents, foldResponseEvent, fetchedEventsAnswer),
-  },
+  ...responsesEndpoints(['Responses'], ['responses']),
+  ...responsesEndpoints(['Beta', 'Responses'], ['beta', 'responses']),
   {
     onClass: ['Embeddings'],
     onClient: ['embeddings'],
@@ -124,5 +153,63 @@ export const ENDPOINTS: readonly Endpoint[] = [
     input: completionsInput,
     response: completionsResponse,
     stream: completionsStream,
+  },
+  ...(['generate', 'edit', 'createVariation'] as const).map((method) => ({
+    onClass: ['Images'],
+    onClient: ['images'],
+    method,
+    optional: true,
+    operation: 'generate_content' as const,
+    inDeployment: method !== 'createVariation',
+    request: imagesRequestAttributes,
+    input: imagesInput,
+    response: imagesResponse,
+    stream: folding(startImageEvents, foldImageEvent, imageEventsAnswer),
+  })),
+  {
+    onClass: ['Audio', 'Speech'],
+    onClient: ['audio', 'speech'],
+    method: 'create',
+    optional: true,
+    operation: 'generate_content',
+    inDeployment: true,
+    request: speechRequestAttributes,
+    input: speechInput,
+    response: speechResponse,
+    stream: folding(startAudioEvents, foldAudioEvent, speechEventsAnswer),
+  },
+  {
+    onClass: ['Audio', 'Transcriptions'],
+    onClient: ['audio', 'transcriptions'],
+    method: 'create',
+    optional: true,
+    operation: 'generate_content',
+    inDeployment: true,
+    request: transcriptRequestAttributes,
+    input: transcriptInput,
+    response: transcriptResponse,
+    stream: folding(startAudioEvents, foldAudioEvent, transcriptEventsAnswer),
+  },
+  {
+    onClass: ['Audio', 'Translations'],
+    onClient: ['audio', 'translations'],
+    method: 'create',
+    optional: true,
+    operation: 'generate_content',
+    inDeployment: true,
+    request: transcriptRequestAttributes,
+    input: transcriptInput,
+    response: transcriptResponse,
+  },
+  {
+    onClass: ['Decisions'],
+    onClient: ['decisions'],
+    method: 'create',
+    optional: true,
+    operation: 'chat',
+    inDeployment: false,
+    request: decisionsRequestAttributes,
+    input: decisionsInput,
+    response: decisionsResponse,
   },
 ]

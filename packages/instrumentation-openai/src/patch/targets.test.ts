@@ -8,12 +8,24 @@ const ALL = [
   'Responses.create',
   'Responses.compact',
   'Responses.retrieve',
+  'Beta.Responses.create',
+  'Beta.Responses.compact',
+  'Beta.Responses.retrieve',
   'Embeddings.create',
   'Completions.create',
+  'Images.generate',
+  'Images.edit',
+  'Images.createVariation',
+  'Audio.Speech.create',
+  'Audio.Transcriptions.create',
+  'Audio.Translations.create',
+  'Decisions.create',
 ]
+const BETA = ['Beta.Responses.create', 'Beta.Responses.compact', 'Beta.Responses.retrieve']
 const LACKING: Partial<Record<Major, readonly string[]>> = {
-  4: ['Responses.compact'],
-  5: ['Responses.compact'],
+  4: ['Responses.compact', ...BETA, 'Decisions.create'],
+  5: ['Responses.compact', ...BETA, 'Decisions.create'],
+  6: ['Decisions.create'],
 }
 
 function names({ found, missing }: Targets): unknown {

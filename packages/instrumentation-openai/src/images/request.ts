@@ -1,0 +1,35 @@
+import type { InputContent } from '@kansoku/core'
+import {
+  ATTR_GEN_AI_OUTPUT_TYPE,
+  ATTR_GEN_AI_REQUEST_CHOICE_COUNT,
+  ATTR_GEN_AI_REQUEST_MODEL,
+  ATTR_GEN_AI_REQUEST_STREAM,
+} from '@kansoku/core/semconv'
+import type { Attributes } from '@opentelemetry/api'
+
+import { present } from '../reading/attributes.ts'
+import { sentFiles } from '../reading/file.ts'
+import { fields, integer, someText, text } from '../reading/wire.ts'
+
+/** The conventions know no size, quality or format of a picture. */
+export function imagesRequestAttributes(body: unknown): Attributes {
+  const request = fields(body)
+  const choices = integer(request['n'])
+  return present({
+    [ATTR_GEN_AI_REQUEST_MODEL]: someText(request['model']),
+    [ATTR_GEN_AI_REQUEST_CHOICE_COUNT]: choices === 1 ? undefined : choices,
+    [ATTR_GEN_AI_REQUEST_STREAM]: request['stream'] === true ? true : undefined,
+    [ATTR_GEN_AI_OUTPUT_TYPE]: 'image',
+  })
+}
+
+/** The prompt and the pictures given with it, in one message: the API has no roles. */
+export function imagesInput(body: unknown): InputContent {
+  const { image, markup, mask, prompt } = fields(body)
+  const content = text(prompt)
+  const parts = [
+    ...(content === undefined ? [] : [{ type: 'text', content } as const]),
+    ...sentFiles('image', ...(Array.isArray(image) ? (image as unknown[]) : [image]), mask, markup),
+  ]
+  return parts.length === 0 ? {} : { inputMessages: [{ role: 'user', parts }] }
+}

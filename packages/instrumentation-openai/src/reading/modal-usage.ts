@@ -1,0 +1,36 @@
+import {
+  ATTR_GEN_AI_USAGE_AUDIO_INPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_AUDIO_OUTPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_IMAGE_INPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_IMAGE_OUTPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_INPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_OUTPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_TEXT_INPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_TEXT_OUTPUT_TOKENS,
+} from '@kansoku/core/semconv'
+import type { Attributes } from '@opentelemetry/api'
+
+import { present } from './attributes.ts'
+import { fields, integer } from './wire.ts'
+
+/**
+ * The provider's own counts for pictures and sound. A transcription that is billed by the second has none: seconds are
+ * no tokens. Transcriptions say `input_token_details`, pictures `input_tokens_details`.
+ */
+export function modalUsageAttributes(reported: unknown): Attributes {
+  const usage = fields(reported)
+  const input = fields(usage['input_tokens_details'] ?? usage['input_token_details'])
+  const output = fields(usage['output_tokens_details'] ?? usage['output_token_details'])
+  return present({
+    [ATTR_GEN_AI_USAGE_INPUT_TOKENS]: integer(usage['input_tokens']),
+    [ATTR_GEN_AI_USAGE_OUTPUT_TOKENS]: integer(usage['output_tokens']),
+    [ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS]: integer(input['cached_tokens']),
+    [ATTR_GEN_AI_USAGE_TEXT_INPUT_TOKENS]: integer(input['text_tokens']),
+    [ATTR_GEN_AI_USAGE_IMAGE_INPUT_TOKENS]: integer(input['image_tokens']),
+    [ATTR_GEN_AI_USAGE_AUDIO_INPUT_TOKENS]: integer(input['audio_tokens']),
+    [ATTR_GEN_AI_USAGE_TEXT_OUTPUT_TOKENS]: integer(output['text_tokens']),
+    [ATTR_GEN_AI_USAGE_IMAGE_OUTPUT_TOKENS]: integer(output['image_tokens']),
+    [ATTR_GEN_AI_USAGE_AUDIO_OUTPUT_TOKENS]: integer(output['audio_tokens']),
+  })
+}
