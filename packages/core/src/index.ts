@@ -49,7 +49,7 @@ export {
   type Operation,
   type OperationOptions,
 } from './operation/operation.ts'
-export type { OperationName } from './operation/operation-kinds.ts'
+export type { MemoryOperation, OperationName } from './operation/operation-kinds.ts'
 export { compareVersions, type PromptRef } from './context/prompt-ref.ts'
 export { PromptContextSpanProcessor } from './context/prompt-context-span-processor.ts'
 export type { InferenceResponse, Outcome } from './operation/outcome.ts'

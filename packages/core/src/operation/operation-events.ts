@@ -24,6 +24,12 @@ export function recordFailure(telemetry: Telemetry, span: Span, at: Context, err
   })
 }
 
+/** Content that the conventions give the type `string`; all other is structured. */
+const TEXTS: ReadonlySet<string> = new Set([
+  semconv.ATTR_GEN_AI_MEMORY_QUERY_TEXT,
+  semconv.ATTR_GEN_AI_RETRIEVAL_QUERY_TEXT,
+])
+
 /** The call's content, on the span and on the details event, as the capture mode says. */
 export function recordContent(
   telemetry: Telemetry,
@@ -39,11 +45,16 @@ export function recordContent(
     [semconv.ATTR_GEN_AI_TOOL_DEFINITIONS]: input?.toolDefinitions,
     [semconv.ATTR_GEN_AI_INPUT_MESSAGES]: input?.inputMessages,
     [semconv.ATTR_GEN_AI_OUTPUT_MESSAGES]: response?.messages?.(),
+    ...response?.content?.(),
   }
   const present = Object.entries(content).filter(([, value]) => value !== undefined)
   // SDK 2.x drops objects on spans, and an instrumentation cannot ask which SDK it has (decision 8 of the design).
   if (capturesOnSpan(capture))
-    for (const [key, value] of present) span.setAttribute(key, JSON.stringify(value))
+    for (const [key, value] of present)
+      span.setAttribute(
+        key,
+        typeof value === 'string' && TEXTS.has(key) ? value : JSON.stringify(value),
+      )
   if (capturesOnEvent(capture)) {
     telemetry.emit({
       eventName: semconv.EVENT_GEN_AI_CLIENT_INFERENCE_OPERATION_DETAILS,

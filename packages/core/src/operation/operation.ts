@@ -1,13 +1,18 @@
-import { type Attributes, type Context, context, SpanKind, trace } from '@opentelemetry/api'
+import { type Attributes, type Context, context, trace } from '@opentelemetry/api'
 
 import { capturesAtMost } from '../content/capture.ts'
 import type { InputContent } from '../content/messages.ts'
 import { callContextAttributes, callContextOf } from '../context/call-context.ts'
 import { guard } from '../guard.ts'
 import { ATTR_LLMOPS_CONTENT_CAPTURE } from '../llmops.ts'
-import { ATTR_GEN_AI_OPERATION_NAME } from '../semconv.ts'
+import {
+  ATTR_GEN_AI_AGENT_NAME,
+  ATTR_GEN_AI_CONVERSATION_ID,
+  ATTR_GEN_AI_OPERATION_NAME,
+} from '../semconv.ts'
+import { agentTallyOf, count, newTally, tallyAttributes, withAgentTally } from './agent-tally.ts'
 import { recordContent, recordFailure } from './operation-events.ts'
-import { type OperationName, OPERATIONS } from './operation-kinds.ts'
+import { operationKind, type OperationName } from './operation-kinds.ts'
 import { type Outcome, resultAttributes } from './outcome.ts'
 import type { Telemetry } from './telemetry.ts'
 
@@ -20,6 +25,8 @@ export interface OperationOptions {
   readonly attributes: Attributes
   /** The request's content. Called only where content is captured, before the client may change the request. */
   readonly input?: () => InputContent
+  /** Nobody outside this process is asked: a local model, an agent of the application's own. */
+  readonly inProcess?: boolean
 }
 
 export interface InferenceOptions extends OperationOptions {
@@ -58,32 +65,40 @@ export function startInference(telemetry: Telemetry, options: InferenceOptions):
 }
 
 /**
- * Starts the span of any GenAI operation of the table. What is no inference takes only metadata from async context:
- * prompt and conversation are not on such spans, and no contract judges them.
+ * Starts the span of any GenAI operation of the table. Metadata of async context is on each of them, the conversation
+ * and the agent's name where the conventions have them; prompt and contract are for inferences only.
  */
 export function startOperation(telemetry: Telemetry, options: OperationOptions): Operation {
-  const kind = OPERATIONS[options.name]
+  const kind = operationKind(options.name, options.inProcess === true)
   const capture = capturesAtMost(telemetry.capture, kind.content)
   const parent = context.active()
   const call = callContextOf(parent)
-  const contract = kind.prompted ? call.prompt?.output : undefined
+  const contract = kind.context === 'prompt' ? call.prompt?.output : undefined
+  const agent = agentTallyOf(parent)
   const attributes: Attributes = {
     [ATTR_GEN_AI_OPERATION_NAME]: options.name,
+    ...(kind.namesAgent &&
+      agent?.agentName !== undefined && { [ATTR_GEN_AI_AGENT_NAME]: agent.agentName }),
     ...options.attributes,
-    ...(kind.prompted ? callContextAttributes(call) : call.metadata),
+    ...(kind.context === 'prompt' ? callContextAttributes(call) : call.metadata),
+    ...(kind.context === 'conversation' &&
+      call.conversationId !== undefined && { [ATTR_GEN_AI_CONVERSATION_ID]: call.conversationId }),
     [ATTR_LLMOPS_CONTENT_CAPTURE]: CAPTURE_WORDS[capture],
   }
-  const subject = kind.subject && options.attributes[kind.subject]
+  const subject = kind.subject && attributes[kind.subject]
   const span = telemetry
     .tracer()
     .startSpan(
       typeof subject === 'string' ? `${options.name} ${subject}` : options.name,
-      { kind: SpanKind.CLIENT, attributes },
+      { kind: kind.spanKind, attributes },
       parent,
     )
   const captures = capture !== 'NO_CONTENT' && span.isRecording()
   const input = captures ? guard('reading the request', () => options.input?.()) : undefined
-  const spanContext = trace.setSpan(parent, span)
+  const { countedAs, sums } = kind
+  const tally = sums && newTally(options.attributes[ATTR_GEN_AI_AGENT_NAME])
+  const withSpan = trace.setSpan(parent, span)
+  const spanContext = tally ? withAgentTally(withSpan, tally) : withSpan
 
   const startedAt = performance.now()
   let timeToFirstChunk: number | undefined
@@ -107,10 +122,19 @@ export function startOperation(telemetry: Telemetry, options: OperationOptions):
       ended = true
       const duration = ((at ?? performance.now()) - startedAt) / 1000
       guard('ending an operation', () => {
-        const result = resultAttributes(outcome, contract, timeToFirstChunk)
+        const own = resultAttributes(outcome, contract, timeToFirstChunk)
+        const failed = outcome.kind === 'failure'
+        const result = tally ? { ...tallyAttributes(tally, sums, own, failed), ...own } : own
         span.setAttributes(result)
         const all = { ...attributes, ...result }
-        telemetry.record[kind.metrics](all, { duration, timeToFirstChunk, timesPerOutputChunk })
+        if (agent && countedAs) count(agent, countedAs, all)
+        const calls = tally?.calls
+        telemetry.record[kind.metrics](all, {
+          duration,
+          timeToFirstChunk,
+          timesPerOutputChunk,
+          ...(calls && { calls }),
+        })
         if (captures)
           recordContent(telemetry, capture, span, spanContext, all, input, outcome.response)
         if (outcome.kind === 'failure') recordFailure(telemetry, span, spanContext, outcome.error)

@@ -20,6 +20,8 @@ export interface InferenceResponse {
   readonly output?: ModelOutput | undefined
   /** One message per choice. Called only where content is captured. */
   readonly messages?: () => readonly Message[]
+  /** Other content by its attribute: tool arguments, documents, memory records … Called only where content is captured. */
+  readonly content?: () => Readonly<Record<string, unknown>>
 }
 
 /**
