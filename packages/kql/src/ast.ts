@@ -201,6 +201,33 @@ export interface MakeSeries extends Piped {
   readonly step: Expr
   readonly at: Place
 }
+/** A part of a `parse` pattern: text that has to stand there, `*`, or a column to fill. */
+export type ParseStep =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'skip' }
+  | { readonly kind: 'capture'; readonly name: string; readonly type: KqlType }
+/** `parse` and `parse-where`. */
+export interface Parse extends Piped {
+  readonly kind: 'parse'
+  readonly source: Expr
+  readonly steps: readonly ParseStep[]
+  readonly mode: 'simple' | 'relaxed' | 'regex'
+  /** Of a regular expression: `i`, `m`, `s`, `U`. */
+  readonly flags: string
+  /** `parse-where`: rows that do not match are left out. */
+  readonly onlyMatches: boolean
+  readonly at: Place
+}
+export interface ParseKv extends Piped {
+  readonly kind: 'parse-kv'
+  readonly source: Expr
+  readonly keys: readonly KqlColumn[]
+  readonly pairDelimiter: string
+  readonly keyDelimiter: string
+  /** Opening and closing, of one character each. */
+  readonly quotes?: readonly [string, string]
+  readonly escape?: string
+}
 /** A `materialize()` or `as`: one evaluation, many readers. */
 export interface Materialized extends Piped {
   readonly kind: 'materialized'
@@ -219,4 +246,6 @@ export type Plan =
   | Join
   | MvExpand
   | MakeSeries
+  | Parse
+  | ParseKv
   | Materialized

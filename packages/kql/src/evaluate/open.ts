@@ -3,6 +3,7 @@ import { openJoin } from './join.ts'
 import { openMakeSeries } from './make-series.ts'
 import { openMaterialized } from './materialized.ts'
 import { openMvExpand } from './mv-expand.ts'
+import { openParse, openParseKv } from './parse.ts'
 import { openProject } from './project.ts'
 import { openRange } from './range.ts'
 import { openRows } from './rows.ts'
@@ -47,6 +48,10 @@ export function open(plan: Plan, need: Names, hints: readonly Expr[], run: Run):
       return openMvExpand(plan, need, run, open)
     case 'make-series':
       return openMakeSeries(plan, need, run, open)
+    case 'parse':
+      return openParse(plan, need, run, open)
+    case 'parse-kv':
+      return openParseKv(plan, need, run, open)
     case 'materialized':
       return openMaterialized(plan, need, run, open)
     default:

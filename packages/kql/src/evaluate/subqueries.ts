@@ -30,6 +30,9 @@ function expressionsOf(plan: Plan): readonly Expr[] {
       return [...plan.by.map(({ expr }) => expr), ...(plan.limit ? [plan.limit] : [])]
     case 'take':
       return [plan.count]
+    case 'parse':
+    case 'parse-kv':
+      return [plan.source]
     case 'make-series':
       return [
         plan.step,

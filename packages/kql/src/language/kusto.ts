@@ -68,6 +68,10 @@ export interface SyntaxNode {
   readonly Statements?: unknown
   readonly Values?: unknown
   readonly Pairs?: unknown
+  readonly Patterns?: unknown
+  readonly Keys?: SyntaxNode
+  readonly Columns?: unknown
+  readonly Type?: SyntaxNode
   readonly Names?: unknown
   readonly Types?: unknown
   GetChild(index: number): SyntaxNode | null

@@ -18,6 +18,7 @@ export function isSerialized(plan: Plan): boolean {
     case 'project':
     case 'take':
     case 'mv-expand':
+    case 'parse':
     case 'materialized':
       return isSerialized(plan.input)
     default:

@@ -15,6 +15,7 @@ import {
 } from './kusto.ts'
 import { lowerMakeSeries } from './make-series.ts'
 import { lowerMvExpand } from './mv-expand.ts'
+import { lowerParse, lowerParseKv } from './parse.ts'
 import {
   lowerDistinct,
   lowerExtend,
@@ -163,6 +164,9 @@ const operators: Readonly<Record<string, LowerOperator>> = {
   UnionOperator: (node, input, _columns, context) => lowerUnion(node, input, context),
   MvExpandOperator: lowerMvExpand,
   MakeSeriesOperator: lowerMakeSeries,
+  ParseOperator: lowerParse,
+  ParseWhereOperator: lowerParse,
+  ParseKvOperator: lowerParseKv,
   GetSchemaOperator: lowerGetSchema,
   RenderOperator: lowerRender,
   AsOperator: (node, input, columns, context) => {
