@@ -6,8 +6,9 @@ import { createInstruments, type Instruments } from './instruments.ts'
 /** One log record with a name. The shape that both generations of the logs API take. */
 export interface EventRecord {
   eventName: string
-  severityNumber: number
-  severityText: string
+  /** Absent where the conventions state none. */
+  severityNumber?: number
+  severityText?: string
   attributes: Record<string, never>
   context: Context
 }
@@ -32,7 +33,8 @@ export interface Telemetry {
   /** Metrics of inferences, and of the other operations. */
   readonly record: Instruments
   readonly capture: CaptureMode
-  readonly emit: (record: EventRecord) => void
+  /** Whether there is a logger that took it. */
+  readonly emit: (record: EventRecord) => boolean
 }
 
 export function createTelemetry(options: TelemetryOptions): Telemetry {
@@ -43,9 +45,12 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     capture: options.capture ?? 'NO_CONTENT',
     emit: (record) => {
       try {
-        logger?.()?.emit(record)
+        const taker = logger?.()
+        taker?.emit(record)
+        return taker !== undefined
       } catch (error) {
         diag.error('kansoku: an event was lost', error instanceof Error ? error.message : '')
+        return false
       }
     },
   }
