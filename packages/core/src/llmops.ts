@@ -20,3 +20,19 @@ export const ATTR_LLMOPS_STATUS = 'llmops.status'
 export const ATTR_LLMOPS_ERROR_TYPE = 'llmops.error.type'
 /** Where the call's content went: `none`, `span`, `event` or `span_and_event`. */
 export const ATTR_LLMOPS_CONTENT_CAPTURE = 'llmops.content.capture'
+/** The content attributes of the call that the content policy's budgets have cut, or left out. */
+export const ATTR_LLMOPS_CONTENT_TRUNCATED = 'llmops.content.truncated'
+/** Bytes (UTF-8) of the call's content before it was cut. Only where it was. */
+export const ATTR_LLMOPS_CONTENT_ORIGINAL_BYTES = 'llmops.content.original_bytes'
+/** How many pieces of text a redactor failed on; `[redaction failed]` stands in their place. */
+export const ATTR_LLMOPS_CONTENT_REDACTION_FAILED = 'llmops.content.redaction_failed'
+/** Who or what judged: `format_check`, `relevance_judge`, `user`. */
+export const ATTR_LLMOPS_EVALUATION_EVALUATOR_NAME = 'llmops.evaluation.evaluator.name'
+/** `code`, `model` or `human`. */
+export const ATTR_LLMOPS_EVALUATION_EVALUATOR_KIND = 'llmops.evaluation.evaluator.kind'
+/** The judged call's prompt, on evaluations: the conventions have `gen_ai.prompt.name` on inferences only. */
+export const ATTR_LLMOPS_PROMPT_NAME = 'llmops.prompt.name'
+/** The judged call's prompt version, on evaluations. */
+export const ATTR_LLMOPS_PROMPT_VERSION = 'llmops.prompt.version'
+/** The judged call's conversation, on evaluations. */
+export const ATTR_LLMOPS_CONVERSATION_ID = 'llmops.conversation.id'

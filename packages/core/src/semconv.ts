@@ -4,6 +4,7 @@
  * (docs/decisions/semantic-conventions.md). Compare with `main` before every release.
  */
 
+export const ATTR_ENDUSER_PSEUDO_ID = 'enduser.pseudo.id'
 export const ATTR_ERROR_TYPE = 'error.type'
 export const ATTR_EXCEPTION_MESSAGE = 'exception.message'
 export const ATTR_EXCEPTION_STACKTRACE = 'exception.stacktrace'
@@ -20,6 +21,9 @@ export const ATTR_GEN_AI_CONVERSATION_ID = 'gen_ai.conversation.id'
 export const ATTR_GEN_AI_DATA_SOURCE_ID = 'gen_ai.data_source.id'
 export const ATTR_GEN_AI_EMBEDDINGS_DIMENSION_COUNT = 'gen_ai.embeddings.dimension.count'
 export const ATTR_GEN_AI_EVALUATION_EXPLANATION = 'gen_ai.evaluation.explanation'
+export const ATTR_GEN_AI_EVALUATION_NAME = 'gen_ai.evaluation.name'
+export const ATTR_GEN_AI_EVALUATION_SCORE_LABEL = 'gen_ai.evaluation.score.label'
+export const ATTR_GEN_AI_EVALUATION_SCORE_VALUE = 'gen_ai.evaluation.score.value'
 export const ATTR_GEN_AI_INPUT_MESSAGES = 'gen_ai.input.messages'
 export const ATTR_GEN_AI_MEMORY_QUERY_TEXT = 'gen_ai.memory.query.text'
 export const ATTR_GEN_AI_MEMORY_RECORD_COUNT = 'gen_ai.memory.record.count'
@@ -92,6 +96,7 @@ export const ATTR_OPENAI_RESPONSE_SYSTEM_FINGERPRINT = 'openai.response.system_f
 export const EVENT_GEN_AI_CLIENT_INFERENCE_OPERATION_DETAILS =
   'gen_ai.client.inference.operation.details'
 export const EVENT_GEN_AI_CLIENT_OPERATION_EXCEPTION = 'gen_ai.client.operation.exception'
+export const EVENT_GEN_AI_EVALUATION_RESULT = 'gen_ai.evaluation.result'
 
 export const METRIC_GEN_AI_CLIENT_INFERENCE_DURATION = 'gen_ai.client.inference.duration'
 export const METRIC_GEN_AI_CLIENT_INFERENCE_TIME_TO_FIRST_CHUNK =
