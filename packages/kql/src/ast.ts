@@ -185,6 +185,19 @@ export interface MvExpand extends Piped {
   readonly bagsAsPairs: boolean
   readonly limit?: Expr
 }
+/** The rows that an `mv-apply` gives to its subquery. */
+export interface Given extends Relational {
+  readonly kind: 'given'
+}
+export interface MvApply extends Piped {
+  readonly kind: 'mv-apply'
+  readonly items: readonly Expansion[]
+  readonly index?: string
+  readonly limit?: Expr
+  readonly given: Given
+  readonly subquery: Plan
+  readonly at: Place
+}
 /** `make-series` over rows that are already summarized by keys and bin; the bin is in the column `$axis`. */
 export interface MakeSeries extends Piped {
   readonly kind: 'make-series'
@@ -245,6 +258,8 @@ export type Plan =
   | Union
   | Join
   | MvExpand
+  | MvApply
+  | Given
   | MakeSeries
   | Parse
   | ParseKv

@@ -97,6 +97,7 @@ export function createKql({ source, functions = [], limits }: KqlOptions): Kql {
         scalars: new Map(),
         sets: new Map(),
         materialized: new Map(),
+        given: new Map(),
       }
       try {
         await runSubqueries(plan, run)

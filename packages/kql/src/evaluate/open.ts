@@ -2,6 +2,7 @@ import type { Expr, Plan } from '../ast.ts'
 import { openJoin } from './join.ts'
 import { openMakeSeries } from './make-series.ts'
 import { openMaterialized } from './materialized.ts'
+import { openGiven, openMvApply } from './mv-apply.ts'
 import { openMvExpand } from './mv-expand.ts'
 import { openParse, openParseKv } from './parse.ts'
 import { openProject } from './project.ts'
@@ -46,6 +47,10 @@ export function open(plan: Plan, need: Names, hints: readonly Expr[], run: Run):
       return openJoin(plan, need, run, open)
     case 'mv-expand':
       return openMvExpand(plan, need, run, open)
+    case 'mv-apply':
+      return openMvApply(plan, need, run, open)
+    case 'given':
+      return openGiven(plan, run)
     case 'make-series':
       return openMakeSeries(plan, need, run, open)
     case 'parse':

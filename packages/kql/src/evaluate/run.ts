@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 
-import type { Expr, InTable, Materialized, Plan, Shared, ToScalar } from '../ast.ts'
+import type { Expr, Given, InTable, Materialized, Plan, Shared, ToScalar } from '../ast.ts'
 import { KqlError } from '../error.ts'
 import type { TableSource } from '../source/source.ts'
 
@@ -42,6 +42,8 @@ export interface Run {
   readonly scalars: Map<ToScalar, unknown>
   readonly sets: Map<InTable, readonly unknown[]>
   readonly materialized: Map<Materialized, Promise<Table>>
+  /** The rows of the `mv-apply` that is running. */
+  readonly given: ReadonlyMap<Given, Table>
 }
 
 /** A query gives way to the rest of the process at least this often, in milliseconds. */

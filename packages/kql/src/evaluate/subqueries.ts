@@ -9,6 +9,7 @@ import type { Run } from './run.ts'
 function expressionsOf(plan: Plan): readonly Expr[] {
   switch (plan.kind) {
     case 'table':
+    case 'given':
     case 'union':
     case 'materialized':
     case 'join':
@@ -41,6 +42,7 @@ function expressionsOf(plan: Plan): readonly Expr[] {
         ...plan.series.map(({ otherwise }) => otherwise),
       ]
     case 'mv-expand':
+    case 'mv-apply':
       return [...plan.items.map(({ expr }) => expr), ...(plan.limit ? [plan.limit] : [])]
     default:
       return plan satisfies never
@@ -50,6 +52,7 @@ function expressionsOf(plan: Plan): readonly Expr[] {
 function inputsOf(plan: Plan): readonly Plan[] {
   if (plan.kind === 'union') return plan.legs.map(({ input }) => input)
   if (plan.kind === 'join') return [plan.left, plan.right]
+  if (plan.kind === 'mv-apply') return [plan.input, plan.subquery]
   return 'input' in plan ? [plan.input] : []
 }
 

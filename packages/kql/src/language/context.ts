@@ -28,10 +28,11 @@ export interface Source {
 }
 
 export interface Context {
-  /** The two halves of the lowering; here, because expressions hold queries and queries hold expressions. */
+  /** The parts of the lowering; here, because expressions hold queries and queries hold expressions. */
   readonly lower: {
     readonly expression: (node: SyntaxNode, context: Context) => Expr
     readonly table: (node: SyntaxNode, context: Context) => Plan
+    readonly operator: (node: SyntaxNode, input: Plan, context: Context) => Plan
   }
   readonly workspace: Workspace
   readonly source: Source

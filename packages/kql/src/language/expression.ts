@@ -23,7 +23,8 @@ import {
 } from './kusto.ts'
 import { lowerDynamic, lowerLiteral } from './literal.ts'
 
-const types: ReadonlySet<string> = new Set<KqlType>([
+/** Types that an expression can have here. */
+export const scalarTypes: ReadonlySet<string> = new Set<KqlType>([
   'bool',
   'int',
   'long',
@@ -37,7 +38,7 @@ const types: ReadonlySet<string> = new Set<KqlType>([
 
 export function typeOf(node: SyntaxNode, context: Context): KqlType {
   const type = scalarType(node)
-  if (type !== undefined && types.has(type)) return type
+  if (type !== undefined && scalarTypes.has(type)) return type
   throw unsupported(
     `an expression of type ${type ?? 'table'} here ("${textOf(node)}")`,
     node,

@@ -54,6 +54,10 @@ export interface SyntaxNode {
   readonly Step?: SyntaxNode
   readonly ToTypeOf?: SyntaxNode | null
   readonly TypeOf?: SyntaxNode
+  readonly InClause?: SyntaxNode | null
+  readonly DataScope?: SyntaxNode | null
+  readonly Subquery?: SyntaxNode
+  readonly ContextIdClause?: SyntaxNode | null
   readonly RowLimitClause?: SyntaxNode | null
   readonly RowLimit?: SyntaxNode
   readonly WithClause?: SyntaxNode | null

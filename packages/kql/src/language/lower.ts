@@ -5,7 +5,7 @@ import { type Context, unsupported } from './context.ts'
 import { lowerExpression } from './expression.ts'
 import { isTabular, kind, type SyntaxNode, type Workspace } from './kusto.ts'
 import { declare } from './statement.ts'
-import { lowerTable } from './table.ts'
+import { lowerOperator, lowerTable } from './table.ts'
 
 export interface Lowered {
   readonly plan: Plan
@@ -21,7 +21,7 @@ export function lowerQuery(
   let visualization: KqlVisualization | undefined
   const context: Context = {
     workspace,
-    lower: { expression: lowerExpression, table: lowerTable },
+    lower: { expression: lowerExpression, table: lowerTable, operator: lowerOperator },
     source: { text, offset: 0 },
     scope: { names: new Map() },
     depth: 0,

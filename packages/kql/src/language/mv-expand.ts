@@ -5,7 +5,7 @@ import { kind, list, option, symbolKind, type SyntaxNode } from './kusto.ts'
 
 const target = (each: SyntaxNode): SyntaxNode => each.Expression as SyntaxNode
 
-function nameOf(each: SyntaxNode): string | undefined {
+export function expansionName(each: SyntaxNode): string | undefined {
   const inner = target(each)
   if (kind(inner) === 'SimpleNamedExpression') return inner.Name?.SimpleName
   return symbolKind(inner) === 'ColumnSymbol' ? inner.ReferencedSymbol?.Name : undefined
@@ -21,12 +21,12 @@ export function lowerMvExpand(
   const index = option(node, 'with_itemindex')
   const given = new Set([
     ...input.columns.map(({ name }) => name),
-    ...expressions.map(nameOf),
+    ...expressions.map(expansionName),
     index,
   ])
   const fresh = columns.filter(({ name }) => !given.has(name))
   const items = expressions.map((each): Expansion => {
-    const name = nameOf(each) ?? fresh.shift()?.name
+    const name = expansionName(each) ?? fresh.shift()?.name
     if (name === undefined) throw unsupported('this form of "mv-expand"', each, context)
     return {
       name,
@@ -41,7 +41,6 @@ export function lowerMvExpand(
     kind: 'mv-expand',
     input,
     items,
-
     bagsAsPairs: flavour === 'array',
     ...(index !== undefined && { index }),
     ...(limit && { limit: context.lower.expression(limit, context) }),

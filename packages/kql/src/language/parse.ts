@@ -20,6 +20,11 @@ export function lowerParse(
     (each, index) => each.kind === 'skip' && steps[index + 1]?.kind === 'capture',
   )
   if (unclear >= 0) throw unsupported('a capture right behind "*" in "parse"', node, context)
+  // The analyser gives two columns of one name, and what the engine does is not known to us.
+  const taken = steps.find(
+    (each) => each.kind === 'capture' && input.columns.some(({ name }) => name === each.name),
+  )
+  if (taken) throw unsupported('a capture named as a column that exists, in "parse"', node, context)
   return {
     kind: 'parse',
     input,

@@ -14,6 +14,7 @@ import {
   type SyntaxNode,
 } from './kusto.ts'
 import { lowerMakeSeries } from './make-series.ts'
+import { lowerMvApply } from './mv-apply.ts'
 import { lowerMvExpand } from './mv-expand.ts'
 import { lowerParse, lowerParseKv } from './parse.ts'
 import {
@@ -25,6 +26,7 @@ import {
   lowerSerialize,
 } from './project.ts'
 import { lowerRender } from './render.ts'
+import { lowerSearch } from './search.ts'
 import { lowerSort, lowerTake, lowerTop } from './sort.ts'
 import { lowerCount, lowerSummarize } from './summarize.ts'
 import { lowerUnion } from './union.ts'
@@ -163,6 +165,8 @@ const operators: Readonly<Record<string, LowerOperator>> = {
   LookupOperator: lowerLookup,
   UnionOperator: (node, input, _columns, context) => lowerUnion(node, input, context),
   MvExpandOperator: lowerMvExpand,
+  MvApplyOperator: lowerMvApply,
+  SearchOperator: lowerSearch,
   MakeSeriesOperator: lowerMakeSeries,
   ParseOperator: lowerParse,
   ParseWhereOperator: lowerParse,
@@ -189,7 +193,7 @@ const operators: Readonly<Record<string, LowerOperator>> = {
   },
 }
 
-function lowerOperator(node: SyntaxNode, input: Plan, context: Context): Plan {
+export function lowerOperator(node: SyntaxNode, input: Plan, context: Context): Plan {
   const lower = operators[kind(node)]
   if (!lower || !isTabular(node)) throw unsupported(`"${constructName(node)}"`, node, context)
   const inner = { ...context, columns: input.columns, seen: { windows: false } }
