@@ -37,6 +37,8 @@ export interface InferenceOptions extends OperationOptions {
 export interface Operation {
   /** The caller's context with the operation's span: run the request in it. */
   readonly context: Context
+  /** Whether content is recorded. Without need it is not kept. */
+  readonly captures: boolean
   /** Whether somebody will ask for the output's text. Without need a stream's text is not kept. */
   readonly needsOutput: boolean
   /** A chunk that carries output has arrived, just now. */
@@ -108,6 +110,7 @@ export function startOperation(telemetry: Telemetry, options: OperationOptions):
 
   return {
     context: spanContext,
+    captures,
     needsOutput: captures || contract !== undefined,
     chunk: () => {
       if (!kind.timesChunks) return

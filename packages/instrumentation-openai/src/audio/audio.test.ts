@@ -33,6 +33,10 @@ function said(content: string): unknown {
   return [{ role: 'assistant', parts: [{ type: 'text', content }] }]
 }
 
+function delta(piece: string): unknown {
+  return { type: 'transcript.text.delta', delta: piece }
+}
+
 describe('speech', () => {
   it('asks a model for sound, as events only where the request says so', () => {
     const body = { model: 'm', input: 'secret', voice: 'ash', instructions: 'secret', speed: 1 }
@@ -141,9 +145,6 @@ describe('a transcript', () => {
 })
 
 describe('a transcript that comes in a stream', () => {
-  function delta(piece: string): unknown {
-    return { type: 'transcript.text.delta', delta: piece }
-  }
   const done = { type: 'transcript.text.done', text: 'Good day', usage: TOKENS }
 
   it('is whole with its last event, which is no output of its own', () => {

@@ -20,6 +20,11 @@ const USED = {
   'gen_ai.usage.image.output_tokens': 110,
 }
 
+function partial(index: number): unknown {
+  const type = 'image_generation.partial_image'
+  return { type, partial_image_index: index, b64_json: 'c2VjcmV0', output_format: 'png' }
+}
+
 describe('a request for pictures', () => {
   it('has model, number and the kind of output, and nothing of the prompt', () => {
     const body = { model: 'm', prompt: 'secret', n: 2, size: '1024x1024', user: 'secret' }
@@ -111,10 +116,6 @@ describe('pictures that came', () => {
 })
 
 describe('pictures that come in a stream', () => {
-  function partial(index: number): unknown {
-    const type = 'image_generation.partial_image'
-    return { type, partial_image_index: index, b64_json: 'c2VjcmV0', output_format: 'png' }
-  }
   const completed = { type: 'image_edit.completed', b64_json: 'c2VjcmV0', usage: USAGE }
 
   it('are output with each draft and with the last event, which has the usage', () => {
