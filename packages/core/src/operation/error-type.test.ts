@@ -17,6 +17,7 @@ describe('errorType', () => {
       Object.assign(new Error('no'), { code: 'ECONNREFUSED' }),
       'ECONNREFUSED',
     ],
+    ['the name of a platform error', new DOMException('stop', 'AbortError'), 'AbortError'],
     ['the name of a plain error', new Error('no'), 'Error'],
     [
       'nothing of a code that is a sentence',

@@ -10,7 +10,9 @@ export function errorType(error: unknown): string {
   if (typeof status === 'number') return String(status)
   if (!(error instanceof Error)) return ERROR_TYPE_OTHER
   const { code } = error as { code?: unknown }
-  const name = error.constructor.name
+  const { name: ofClass } = error.constructor
+  // The platform has one class for all its errors: `AbortError` and `TimeoutError` are names.
+  const name = ofClass === 'DOMException' ? error.name : ofClass
   if (name !== 'Error' && name !== '') return name
   return typeof code === 'string' && /^[\w.-]{1,64}$/.test(code) ? code : error.name
 }
