@@ -29,6 +29,16 @@ export {
   type TelemetryConfiguration,
 } from './operation/default-telemetry.ts'
 export type { EventLoggerProvider } from './operation/global-providers.ts'
+export { callRefOf, currentCall, type CallRef } from './evaluation/call-ref.ts'
+export type {
+  Evaluation,
+  EvaluationResult,
+  Evaluator,
+  EvaluatorKind,
+} from './evaluation/evaluation.ts'
+export type { JudgedCallOptions } from './evaluation/judged-call.ts'
+export { recordEvaluation } from './evaluation/record-evaluation.ts'
+export { recordFeedback, type Feedback, type FeedbackGiven } from './evaluation/record-feedback.ts'
 export { guard } from './guard.ts'
 export type {
   GenericPart,

@@ -64,17 +64,28 @@ function merge(outer: CallContext, added: CallContext = NOTHING): CallContext {
     : { ...outer, ...added }
 }
 
-/** The context's part of the span of an inference. */
-export function callContextAttributes(call: CallContext): Attributes {
+/** How much of the context belongs on an operation, by the conventions; metadata always does. */
+export type ContextShare = 'prompt' | 'conversation' | 'metadata'
+
+/**
+ * The context's part of a GenAI span: metadata, and as much of the rest as its kind of operation may have.
+ *
+ * @param share `prompt` is all of it, for inferences
+ */
+export function callContextAttributes(
+  call: CallContext,
+  share: ContextShare = 'prompt',
+): Attributes {
   if (call === NOTHING) return {}
+  const { conversationId, metadata, prompt } = call
   return {
-    ...call.metadata,
-    ...(call.prompt && {
-      [ATTR_GEN_AI_PROMPT_NAME]: call.prompt.name,
-      [ATTR_GEN_AI_PROMPT_VERSION]: String(call.prompt.version),
-    }),
-    ...(call.conversationId !== undefined && {
-      [ATTR_GEN_AI_CONVERSATION_ID]: call.conversationId,
-    }),
+    ...metadata,
+    ...(prompt &&
+      share === 'prompt' && {
+        [ATTR_GEN_AI_PROMPT_NAME]: prompt.name,
+        [ATTR_GEN_AI_PROMPT_VERSION]: String(prompt.version),
+      }),
+    ...(conversationId !== undefined &&
+      share !== 'metadata' && { [ATTR_GEN_AI_CONVERSATION_ID]: conversationId }),
   }
 }

@@ -1,12 +1,12 @@
 import type { Attributes, Context, Span } from '@opentelemetry/api'
 
+import { OPERATIONS, type OperationName } from '../operation/operation-kinds.ts'
 import {
-  ATTR_GEN_AI_CONVERSATION_ID,
   ATTR_GEN_AI_OPERATION_NAME,
   ATTR_GEN_AI_PROVIDER_NAME,
   ATTR_GEN_AI_REQUEST_MODEL,
 } from '../semconv.ts'
-import { type CallContext, callContextAttributes, callContextOf } from './call-context.ts'
+import { callContextAttributes, callContextOf, type ContextShare } from './call-context.ts'
 
 /** What both SDK generations hand to a processor when a span starts. */
 interface StartedSpan extends Span {
@@ -15,14 +15,6 @@ interface StartedSpan extends Span {
 
 /** How instrumentations named the provider before the conventions renamed it. */
 const ATTR_GEN_AI_SYSTEM = 'gen_ai.system'
-
-const INFERENCES: ReadonlySet<unknown> = new Set(['chat', 'generate_content', 'text_completion'])
-/** Other operations that may name their conversation (`docs/gen-ai/gen-ai-agent-spans.md`); a prompt, none of them. */
-const IN_CONVERSATION: ReadonlySet<unknown> = new Set([
-  'execute_tool',
-  'invoke_agent',
-  'invoke_workflow',
-])
 
 /**
  * Gives prompt, conversation and metadata from the context to GenAI spans that other instrumentations start, each as far
@@ -41,9 +33,10 @@ const IN_CONVERSATION: ReadonlySet<unknown> = new Set([
 export class PromptContextSpanProcessor {
   /** Called by the SDK. */
   onStart(span: StartedSpan, parentContext: Context): void {
-    const call = callContextOf(parentContext)
-    const wanted = attributesFor(span.attributes, call)
-    for (const [key, value] of Object.entries(wanted))
+    const share = shareOf(span.attributes)
+    if (share === undefined) return
+    const carried = callContextAttributes(callContextOf(parentContext), share)
+    for (const [key, value] of Object.entries(carried))
       if (value !== undefined && span.attributes[key] === undefined) span.setAttribute(key, value)
   }
 
@@ -57,15 +50,15 @@ export class PromptContextSpanProcessor {
   async shutdown(): Promise<void> {}
 }
 
-function attributesFor(span: Attributes, call: CallContext): Attributes {
+/** What the conventions want on the operation; on one that they do not know, metadata only. */
+function shareOf(span: Attributes): ContextShare | undefined {
   const operation = span[ATTR_GEN_AI_OPERATION_NAME]
-  if (INFERENCES.has(operation) || (operation === undefined && isOldInference(span)))
-    return callContextAttributes(call)
-  if (operation === undefined) return {}
-  const { conversationId, metadata } = call
-  return IN_CONVERSATION.has(operation) && conversationId !== undefined
-    ? { ...metadata, [ATTR_GEN_AI_CONVERSATION_ID]: conversationId }
-    : { ...metadata }
+  if (operation === undefined) return isOldInference(span) ? 'prompt' : undefined
+  return isOperation(operation) ? OPERATIONS[operation].context : 'metadata'
+}
+
+function isOperation(name: unknown): name is OperationName {
+  return typeof name === 'string' && Object.hasOwn(OPERATIONS, name)
 }
 
 /** Instrumentations from before `gen_ai.operation.name` said provider and model, and that was it. */

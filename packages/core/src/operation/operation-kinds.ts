@@ -1,5 +1,6 @@
 import { SpanKind } from '@opentelemetry/api'
 
+import type { ContextShare } from '../context/call-context.ts'
 import * as semconv from '../semconv.ts'
 import type { Instruments } from './instruments.ts'
 
@@ -11,7 +12,7 @@ export interface OperationKind {
   /** Inferences, tools, agents and workflows have metrics of their own, and are not counted among the others as well. */
   readonly metrics: keyof Instruments
   /** What of the call's context belongs on the span; metadata always does. A contract judges only what has a prompt. */
-  readonly context: 'prompt' | 'conversation' | 'metadata'
+  readonly context: ContextShare
   /** Whether the chunks of a stream are timed. */
   readonly timesChunks: boolean
   /** Where content may go at most: the details event is for inferences only, embeddings have no content at all. */
@@ -89,7 +90,7 @@ export type MemoryOperation =
   | 'create_memory_store'
   | 'delete_memory_store'
 
-const OPERATIONS: Readonly<Record<OperationName, OperationKind>> = {
+export const OPERATIONS: Readonly<Record<OperationName, OperationKind>> = {
   chat: INFERENCE,
   generate_content: INFERENCE,
   text_completion: INFERENCE,

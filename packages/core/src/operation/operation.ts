@@ -3,12 +3,13 @@ import { type Attributes, type Context, context, trace } from '@opentelemetry/ap
 import { capturesAtMost } from '../content/capture.ts'
 import type { InputContent } from '../content/messages.ts'
 import { callContextAttributes, callContextOf } from '../context/call-context.ts'
+import { rememberCall } from '../evaluation/recent-calls.ts'
 import { guard } from '../guard.ts'
 import { ATTR_LLMOPS_CONTENT_CAPTURE } from '../llmops.ts'
 import {
   ATTR_GEN_AI_AGENT_NAME,
-  ATTR_GEN_AI_CONVERSATION_ID,
   ATTR_GEN_AI_OPERATION_NAME,
+  ATTR_GEN_AI_RESPONSE_ID,
 } from '../semconv.ts'
 import { agentTallyOf, count, newTally, tallyAttributes, withAgentTally } from './agent-tally.ts'
 import { recordContent, recordFailure } from './operation-events.ts'
@@ -82,9 +83,7 @@ export function startOperation(telemetry: Telemetry, options: OperationOptions):
     ...(kind.namesAgent &&
       agent?.agentName !== undefined && { [ATTR_GEN_AI_AGENT_NAME]: agent.agentName }),
     ...options.attributes,
-    ...(kind.context === 'prompt' ? callContextAttributes(call) : call.metadata),
-    ...(kind.context === 'conversation' &&
-      call.conversationId !== undefined && { [ATTR_GEN_AI_CONVERSATION_ID]: call.conversationId }),
+    ...callContextAttributes(call, kind.context),
     [ATTR_LLMOPS_CONTENT_CAPTURE]: CAPTURE_WORDS[capture],
   }
   const subject = kind.subject && attributes[kind.subject]
@@ -130,6 +129,8 @@ export function startOperation(telemetry: Telemetry, options: OperationOptions):
         const result = tally ? { ...tallyAttributes(tally, sums, own, failed), ...own } : own
         span.setAttributes(result)
         const all = { ...attributes, ...result }
+        if (kind.metrics === 'inference')
+          rememberCall(all[ATTR_GEN_AI_RESPONSE_ID], span.spanContext(), call)
         if (agent && countedAs) count(agent, countedAs, all)
         const calls = tally?.calls
         telemetry.record[kind.metrics](all, {

@@ -1,0 +1,74 @@
+import { type Attributes, type Context, context, trace } from '@opentelemetry/api'
+
+import { callContextOf } from '../context/call-context.ts'
+import { type Metadata, mergeMetadata, metadataAttributes } from '../context/metadata.ts'
+import { type CallRef, readCallRef, spanOf } from './call-ref.ts'
+import { recentCall } from './recent-calls.ts'
+
+/** Which call is judged, and what is known of it. */
+export interface JudgedCallOptions {
+  /**
+   * The id of the response, `completion.id`. Enough to join the result with its call, also tomorrow and from another
+   * process. Recorded as `gen_ai.response.id`.
+   */
+  readonly responseId?: string | undefined
+  /**
+   * The call, as {@link CallRef} (from `callRefOf` or `currentCall`), `SpanContext` or traceparent.
+   * @defaultValue the active span, where no `responseId` is named either
+   */
+  readonly call?: CallRef | string | undefined
+  /** The prompt that was judged. @defaultValue what is known of the call */
+  readonly prompt?: { readonly name: string; readonly version: string | number } | undefined
+  /** @defaultValue what is known of the call */
+  readonly conversationId?: string | undefined
+  /** Recorded as `llmops.metadata.<key>`. Without `responseId` and `call` the context's metadata is there, too. */
+  readonly metadata?: Metadata | undefined
+}
+
+/** All that is known of it. */
+export interface JudgedCall {
+  /** The event belongs to the call's span, and to no other. */
+  readonly context: Context
+  readonly responseId?: string | undefined
+  readonly prompt?: { readonly name: string; readonly version: string | number } | undefined
+  readonly conversationId?: string | undefined
+  readonly metadata?: Attributes | undefined
+  /** Whether anything points at a call. */
+  readonly found: boolean
+}
+
+/**
+ * The call that is meant. One that is named is not the one that runs: its prompt is not the context's, where a model
+ * judge may be at work under a prompt of its own, and its span is not the active one, which would join the result with
+ * the wrong call.
+ */
+export function judgedCall(options: JudgedCallOptions): JudgedCall {
+  const metadata = options.metadata && metadataAttributes(options.metadata)
+  const active = context.active()
+  // Named and undefined is a call that the application does not know: not the one that runs either.
+  if (!('responseId' in options || 'call' in options)) {
+    const said = callContextOf(active)
+    return {
+      context: active,
+      prompt: options.prompt ?? said.prompt,
+      conversationId: options.conversationId ?? said.conversationId,
+      metadata:
+        said.metadata && metadata
+          ? mergeMetadata(said.metadata, metadata)
+          : (metadata ?? said.metadata),
+      found: trace.getSpanContext(active) !== undefined,
+    }
+  }
+  const ref = readCallRef(options.call)
+  const responseId = options.responseId ?? ref.responseId
+  const recent = responseId === undefined ? undefined : recentCall(responseId)
+  const span = spanOf(ref) ?? recent?.span
+  return {
+    context: span ? trace.setSpanContext(active, span) : trace.deleteSpan(active),
+    responseId,
+    prompt: options.prompt ?? ref.prompt ?? recent?.prompt,
+    conversationId: options.conversationId ?? ref.conversationId ?? recent?.conversationId,
+    metadata,
+    found: span !== undefined || responseId !== undefined,
+  }
+}
