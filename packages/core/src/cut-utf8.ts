@@ -1,15 +1,42 @@
 const encoder = new TextEncoder()
 const MARK = '…'
-const MARK_BYTES = encoder.encode(MARK).length
+
+/** What a reader sees as one character is rarely longer, in UTF-16 units; a longer one is cut between code points. */
+const MAX_CHARACTER = 64
+let graphemes: Intl.Segmenter | undefined
 
 /**
- * The text in at most `bytes` bytes of UTF-8, with a mark at the end where something was cut.
- * No character is cut in two: `encodeInto` writes whole code points only.
+ * The text in at most `bytes` bytes of UTF-8, with a mark at the end where something was cut. No character is cut in
+ * two: neither a code point, nor a letter and its accents, nor a family of emoji.
+ *
+ * @param mark what shows the cut; left out where there is no room for it
  */
-export function cutUtf8(text: string, bytes: number): string {
+export function cutUtf8(text: string, bytes: number, mark: string = MARK): string {
   // A UTF-16 unit takes at most three bytes.
   if (text.length * 3 <= bytes) return text
-  if (encoder.encodeInto(text, new Uint8Array(bytes)).read === text.length) return text
-  const { read } = encoder.encodeInto(text, new Uint8Array(Math.max(0, bytes - MARK_BYTES)))
-  return text.slice(0, read) + MARK
+  if (readWithin(text, bytes) === text.length) return text
+  const room = bytes - encoder.encode(mark).length
+  return room < 0 ? '' : text.slice(0, characterBoundary(text, readWithin(text, room))) + mark
+}
+
+/** UTF-16 units that fit: `encodeInto` writes whole code points only. */
+function readWithin(text: string, bytes: number): number {
+  return encoder.encodeInto(text, new Uint8Array(bytes)).read
+}
+
+/** The end of the last whole character before `at`, which has to be between two code points. */
+export function characterBoundary(text: string, at: number): number {
+  if (at >= text.length) return text.length
+  // ASCII stands for itself, a line's end of two units aside.
+  if (isPlain(text.charCodeAt(at)) && isPlain(text.charCodeAt(at - 1))) return at
+  const from = Math.max(0, at - MAX_CHARACTER)
+  graphemes ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+  const around = text.slice(from, at + MAX_CHARACTER)
+  const index = graphemes.segment(around).containing(at - from)?.index ?? at - from
+  // A window that begins inside of a long character knows no better.
+  return index === 0 && from > 0 ? at : from + index
+}
+
+function isPlain(unit: number): boolean {
+  return unit < 0x80 && unit !== 0x0a
 }

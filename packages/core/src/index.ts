@@ -10,6 +10,26 @@ export {
   parseCaptureMode,
   type CaptureMode,
 } from './content/capture.ts'
+export {
+  applyContentPolicy,
+  type Content,
+  type RecordedContent,
+} from './content/apply-content-policy.ts'
+export {
+  contentSettings,
+  type ContentBudgets,
+  type ContentPlace,
+  type ContentPolicy,
+  type ContentRules,
+  type ContentSettings,
+  type MediaMode,
+  type PromptIdentity,
+  type Redactor,
+  type ResolvedContentPolicy,
+  type ToolDefinitionMode,
+} from './content/content-policy.ts'
+export { redactors, type RedactorName, type RedactorSet } from './content/redactors/redactors.ts'
+export { resolveContentPolicy } from './content/resolve-content-policy.ts'
 export { resolveCapture, type ResolvedCapture } from './content/resolve-capture.ts'
 export type {
   ContractViolation,

@@ -61,10 +61,13 @@ export interface Message {
   readonly name?: string
 }
 
-/** Only kind and name: descriptions and parameters are prompts, too. */
+/** Description and parameters are prompts, too: they are recorded only where the content policy asks for them. */
 export interface ToolDefinition {
   readonly type: string
   readonly name: string
+  readonly description?: string | undefined
+  /** A JSON schema. */
+  readonly parameters?: unknown
 }
 
 export interface InputContent {

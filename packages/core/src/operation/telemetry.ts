@@ -1,6 +1,8 @@
 import { type Context, type Meter, type Tracer, diag } from '@opentelemetry/api'
 
 import type { CaptureMode } from '../content/capture.ts'
+import type { ResolvedContentPolicy } from '../content/content-policy.ts'
+import { resolveContentPolicy } from '../content/resolve-content-policy.ts'
 import { createInstruments, type Instruments } from './instruments.ts'
 
 /** One log record with a name. The shape that both generations of the logs API take. */
@@ -23,7 +25,9 @@ export interface TelemetryOptions {
   readonly tracer: () => Tracer
   readonly meter: Meter
   readonly logger?: () => EventLogger | undefined
-  /** Where content goes. @defaultValue `'NO_CONTENT'` */
+  /** What is recorded of content; made by `resolveContentPolicy`. @defaultValue nothing is */
+  readonly contentPolicy?: ResolvedContentPolicy
+  /** Short for a policy that says only this. */
   readonly capture?: CaptureMode
 }
 
@@ -32,6 +36,8 @@ export interface Telemetry {
   readonly tracer: () => Tracer
   /** Metrics of inferences, and of the other operations. */
   readonly record: Instruments
+  readonly contentPolicy: ResolvedContentPolicy
+  /** Where content goes as a rule; for one call, ask `contentSettings(contentPolicy, prompt)`. */
   readonly capture: CaptureMode
   /** Whether there is a logger that took it. */
   readonly emit: (record: EventRecord) => boolean
@@ -39,10 +45,12 @@ export interface Telemetry {
 
 export function createTelemetry(options: TelemetryOptions): Telemetry {
   const { logger } = options
+  const contentPolicy = options.contentPolicy ?? resolveContentPolicy({ capture: options.capture })
   return {
     tracer: options.tracer,
     record: createInstruments(options.meter),
-    capture: options.capture ?? 'NO_CONTENT',
+    contentPolicy,
+    capture: contentPolicy.general.capture,
     emit: (record) => {
       try {
         const taker = logger?.()

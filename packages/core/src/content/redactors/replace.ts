@@ -1,0 +1,59 @@
+import type { Redactor } from '../content-policy.ts'
+
+/** Where something was found, in UTF-16 units, the end exclusive. */
+export type Found = readonly [start: number, end: number]
+
+/** Finds what has to go, in their order and apart from each other. Takes time in proportion to the text. */
+export type Finder = (text: string) => Iterable<Found>
+
+const FULL_WIDTH = /[\uFF01-\uFF5E\u3000]/
+const ALL_FULL_WIDTH = /[\uFF01-\uFF5E\u3000]/g
+
+/** A redactor that puts `placeholder` for each thing found, also where it is written full-width: １２３, ＠. */
+export function replacing(placeholder: string, find: Finder): Redactor {
+  return (text) => {
+    let kept = ''
+    let from = 0
+    for (const [start, end] of find(halfWidth(text))) {
+      kept += text.slice(from, start) + placeholder
+      from = end
+    }
+    return from === 0 ? text : kept + text.slice(from)
+  }
+}
+
+/** The same text with half-width forms, unit by unit, so that every place stays where it was. */
+function halfWidth(text: string): string {
+  if (!FULL_WIDTH.test(text)) return text
+  return text.replaceAll(ALL_FULL_WIDTH, (wide) =>
+    wide === '\u3000' ? ' ' : String.fromCharCode(wide.charCodeAt(0) - 0xfee0),
+  )
+}
+
+/** Everything that a pattern matches, and a further look agrees to. */
+export function matching(pattern: RegExp, agrees: (match: string) => boolean = () => true): Finder {
+  return function* (text) {
+    for (const { 0: match, index } of text.matchAll(pattern))
+      if (agrees(match)) yield [index, index + match.length]
+  }
+}
+
+/** What any of several finders finds; of two that overlap, the one that begins first, and with it the longer. */
+export function anyOf(finders: readonly Finder[]): Finder {
+  return (text) => {
+    const all = finders.flatMap((find) => [...find(text)])
+    all.sort(([a, endA], [b, endB]) => a - b || endB - endA)
+    const apart: [start: number, end: number][] = []
+    for (const [start, end] of all) {
+      const last = apart.at(-1)
+      if (last && start < last[1]) last[1] = Math.max(last[1], end)
+      else apart.push([start, end])
+    }
+    return apart
+  }
+}
+
+/** The digits of a text, and nothing else of it. */
+export function digitsOf(text: string): string {
+  return text.replaceAll(/\D/g, '')
+}

@@ -1,0 +1,264 @@
+import { cutUtf8 } from '../cut-utf8.ts'
+import { utf8Length, wellFormed } from '../utf8.ts'
+import type { ContentPlace, ContentSettings, PromptIdentity } from './content-policy.ts'
+import { CUT_MARK } from './cut-json.ts'
+import { REDACTION_FAILED, redactText } from './redact-text.ts'
+
+/** One call's content on its way through the policy. Counts are changed in place. */
+export interface Visit {
+  readonly settings: ContentSettings
+  readonly prompt: PromptIdentity | undefined
+  readonly direction: ContentPlace['direction']
+  readonly attribute: string
+  readonly counts: VisitCounts
+}
+
+export interface VisitCounts {
+  redactionFailed: number
+  /** Objects and lists seen, against data without end. */
+  nodes: number
+  /** Attribute → bytes that were taken from it. */
+  readonly cut: Map<string, number>
+}
+
+/** Whose text it is, handed down while walking. */
+interface Owner {
+  readonly role?: string | undefined
+  readonly type?: string | undefined
+}
+
+const NOBODY: Owner = {}
+const ROLES = new Set(['system', 'developer', 'user', 'assistant', 'tool', 'function'])
+/** Names of things, not text: they tie calls and their results together, and say what kind a part is. */
+const IDENTIFIERS = new Set(['type', 'id', 'modality'])
+/** The fields of the conventions' shapes; all other names are text, since models and applications choose them. */
+const FIELDS = new Set([
+  ...IDENTIFIERS,
+  'arguments',
+  'content',
+  'description',
+  'file_id',
+  'generic_type',
+  'metadata',
+  'mime_type',
+  'name',
+  'parameters',
+  'response',
+  'score',
+  'server_tool_call',
+  'server_tool_call_response',
+  'uri',
+])
+/** Deeper than any real data; cycles end here. */
+const MAX_DEPTH = 32
+const MAX_NODES = 100_000
+/** Stands for what is too deep, too much, or cannot be read. */
+export const LEFT_OUT = '[left out]'
+/** Shorter numbers are amounts, years and counts. */
+const TELLING_NUMBER = 1e9
+
+/** A copy of messages as they may be recorded. */
+export function visitMessages(visit: Visit, messages: readonly unknown[]): unknown[] {
+  return messages.map((message, index) =>
+    visitMessage(visit, message, `${visit.attribute}[${index}]`),
+  )
+}
+
+function visitMessage(visit: Visit, message: unknown, at: string): unknown {
+  const { name, parts, role } = (message ?? {}) as Partial<Record<string, unknown>>
+  if (typeof role !== 'string' || !Array.isArray(parts)) return visitData(visit, message, at)
+  const owner = { role }
+  return {
+    role: ROLES.has(role) ? role : visitText(visit, role, `${at}.role`, owner),
+    parts: parts.map((part, index) => visitItem(visit, part, `${at}.parts[${index}]`, owner)),
+    ...(typeof name === 'string' && { name: visitText(visit, name, `${at}.name`, owner) }),
+  }
+}
+
+/** A list of parts, of records or of documents. */
+export function visitList(visit: Visit, items: readonly unknown[], role?: string): unknown[] {
+  const owner = { role }
+  return items.map((item, index) => visitItem(visit, item, `${visit.attribute}[${index}]`, owner))
+}
+
+export function visitTools(visit: Visit, tools: readonly unknown[]): unknown[] {
+  if (visit.settings.toolDefinitions === 'full') return visitList(visit, tools)
+  return visitList(
+    visit,
+    tools.map((tool) => {
+      const { name, type } = (tool ?? {}) as Partial<Record<string, unknown>>
+      return { type, name }
+    }),
+  )
+}
+
+function visitItem(visit: Visit, item: unknown, at: string, owner: Owner): unknown {
+  return typeof item === 'object' && item !== null && !Array.isArray(item)
+    ? visitPart(visit, item, at, owner)
+    : visitData(visit, item, at, owner)
+}
+
+/** One part, record or document: its identifiers stay, its bytes go by the rule for media, the rest is text or data. */
+function visitPart(visit: Visit, part: object, at: string, owner: Owner): Record<string, unknown> {
+  const { type } = part as { type?: unknown }
+  const own = typeof type === 'string' ? { ...owner, type } : owner
+  return copied(visit, part, at, own, (key, value) => {
+    if (IDENTIFIERS.has(key) && typeof value !== 'object') return value
+    const kept = isMedia(part) ? visitMedia(visit, part.type, key, value) : undefined
+    return kept ?? visitData(visit, value, `${at}.${key}`, own)
+  })
+}
+
+/** Plain fields only: one that cannot be read is left out. */
+function copied(
+  visit: Visit,
+  from: object,
+  at: string,
+  owner: Owner,
+  copy: (key: string, value: unknown) => unknown,
+): Record<string, unknown> {
+  const fields: [name: string, value: unknown][] = []
+  const names = new Map<string, number>()
+  for (const key of Object.keys(from)) {
+    const name = FIELDS.has(key) ? key : visitText(visit, key, `${at}.${key}`, owner)
+    fields.push([distinct(names, name), copy(key, fieldOf(from, key))])
+  }
+  return Object.fromEntries(fields)
+}
+
+type Media = { readonly type: 'blob' | 'uri' | 'file'; readonly modality: string }
+
+function isMedia(part: object): part is Media {
+  const { modality, type } = part as Record<string, unknown>
+  return typeof modality === 'string' && (type === 'blob' || type === 'uri' || type === 'file')
+}
+
+/** What is left of a picture, sound or file; undefined for what is plain text, such as an address. */
+function visitMedia(
+  { settings }: Visit,
+  type: Media['type'],
+  key: string,
+  value: unknown,
+): string | undefined {
+  const isPlace = key === 'uri' || key === 'file_id'
+  const isBytes = type === 'blob' && key === 'content'
+  if (isPlace) return settings.media === 'omit' ? '' : undefined
+  if (!isBytes) return undefined
+  const fits = typeof value === 'string' && value.length <= settings.blobBytes
+  return settings.media === 'blob' && fits ? value : ''
+}
+
+/**
+ * A copy of anything as plain JSON data: what came from the application may have getters, cycles, big integers and
+ * bytes, any of which would cost the whole attribute.
+ */
+export function visitData(
+  visit: Visit,
+  value: unknown,
+  at: string,
+  owner: Owner = NOBODY,
+  depth = 0,
+): unknown {
+  switch (typeof value) {
+    case 'string':
+      return visitText(visit, value, at, owner)
+    case 'number':
+      return Math.abs(value) < TELLING_NUMBER ? value : visitNumber(visit, value, at, owner)
+    case 'bigint':
+      return visitText(visit, String(value), at, owner)
+    case 'boolean':
+      return value
+    case 'object':
+      if (value === null) return null
+      visit.counts.nodes += 1
+      if (depth >= MAX_DEPTH || visit.counts.nodes > MAX_NODES) return LEFT_OUT
+      try {
+        return visitObject(visit, value, at, owner, depth + 1)
+      } catch {
+        return LEFT_OUT
+      }
+    default:
+      return undefined
+  }
+}
+
+function visitObject(
+  visit: Visit,
+  value: object,
+  at: string,
+  owner: Owner,
+  depth: number,
+): unknown {
+  if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`
+  const { toJSON } = value as { toJSON?: unknown }
+  if (typeof toJSON === 'function') return visitData(visit, toJSON.call(value), at, owner, depth)
+  if (Array.isArray(value))
+    return value.map(
+      (item, index) => visitData(visit, item, `${at}[${index}]`, owner, depth) ?? null,
+    )
+  if (value instanceof Error)
+    return visitData(visit, { name: value.name, message: value.message }, at, owner, depth)
+  if (isMedia(value)) return visitPart(visit, value, at, owner)
+  return copied(visit, value, at, owner, (key, field) =>
+    visitData(visit, field, `${at}.${key}`, owner, depth),
+  )
+}
+
+/** An application's getter may throw. */
+function fieldOf(from: object, key: string): unknown {
+  try {
+    return (from as Record<string, unknown>)[key]
+  } catch {
+    return LEFT_OUT
+  }
+}
+
+/** Two names of one object may be the same once they are redacted. */
+function distinct(names: Map<string, number>, name: string): string {
+  const times = (names.get(name) ?? 0) + 1
+  names.set(name, times)
+  return times === 1 ? name : `${name} (${times})`
+}
+
+/** A card's or a telephone's number is one in JSON, too: it goes where a redactor finds something in it. */
+function visitNumber(visit: Visit, value: number, at: string, owner: Owner): unknown {
+  if (!Number.isFinite(value)) return null
+  const written = String(value)
+  const redacted = visitText(visit, written, at, owner)
+  return redacted === written ? value : redacted
+}
+
+/** One piece of text, redacted; half a character of UTF-16, which no other system could read, becomes U+FFFD. */
+export function visitText(visit: Visit, text: string, at: string, owner: Owner = NOBODY): string {
+  const { counts, settings } = visit
+  let shown = withoutBytes(settings, text)
+  if (settings.redactors.length > 0 && shown !== '') {
+    const { attribute, direction, prompt } = visit
+    shown = redactText(settings.redactors, shown, {
+      attribute,
+      path: at,
+      direction,
+      prompt,
+      ...owner,
+    })
+    if (shown === REDACTION_FAILED) counts.redactionFailed += 1
+  }
+  const whole = wellFormed(shown)
+  const kept = cutUtf8(whole, settings.textBytes, CUT_MARK)
+  if (kept !== whole) {
+    const bytes = utf8Length(whole) - utf8Length(kept)
+    counts.cut.set(visit.attribute, (counts.cut.get(visit.attribute) ?? 0) + bytes)
+  }
+  return kept
+}
+
+const DATA_URL = /^data:[\w.+-]*\/?[\w.+-]*(?:;[\w.+-]+=[\w.+-]+)*;base64,/
+
+/** A `data:` URL carries its bytes, whatever field it stands in. */
+function withoutBytes({ blobBytes, media }: ContentSettings, text: string): string {
+  if (!text.startsWith('data:')) return text
+  const head = DATA_URL.exec(text)?.[0]
+  if (head === undefined || (media === 'blob' && text.length - head.length <= blobBytes))
+    return text
+  return media === 'omit' ? '' : head
+}
