@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /** What the server does with one request. */
@@ -28,7 +34,7 @@ export async function startServer(): Promise<ModelServer> {
   let answers: readonly Answer[] = []
   const server = createServer((request, response) => {
     void readBody(request).then((body) => {
-      requests.push({ path: request.url ?? '', body: body === '' ? undefined : JSON.parse(body) })
+      requests.push({ path: request.url ?? '', body: parsed(body, request.headers) })
       const [next = { json: {}, status: 500 }, ...rest] = answers
       if (rest.length > 0) answers = rest
       return write(response, next)
@@ -52,6 +58,13 @@ async function readBody(request: IncomingMessage): Promise<string> {
   const pieces: Buffer[] = []
   for await (const piece of request) pieces.push(piece as Buffer)
   return Buffer.concat(pieces).toString()
+}
+
+/** JSON as data; a form as it was sent, but for its boundary, which is random. */
+function parsed(body: string, { 'content-type': type = '' }: IncomingHttpHeaders): unknown {
+  if (body === '') return undefined
+  const boundary = /boundary=([^;]+)/.exec(type)?.[1]
+  return boundary === undefined ? JSON.parse(body) : body.replaceAll(boundary, 'boundary')
 }
 
 async function write(response: ServerResponse, answer: Answer): Promise<void> {
