@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+import { recordEvaluation } from '@kansoku/core'
 import {
   type Attributes,
   metrics,
@@ -139,6 +140,25 @@ beforeAll(async () => {
   })
   record('GET', { 'server.address': 'example.test', 'app.key': 'kept' }, () => undefined)
   metrics.getMeter('test').createHistogram('gen_ai.client.inference.duration').record(0.5, REQUEST)
+  const judged = trace.getTracer('test').startSpan('chat judged', { attributes: REQUEST })
+  const { spanId, traceId } = judged.spanContext()
+  judged.end()
+  recordEvaluation({
+    responseId: 'chatcmpl-2',
+    call: { traceId, spanId },
+    name: 'relevance',
+    score: 0.5,
+    label: 'partly',
+    explanation: '関係が薄い',
+    evaluator: { name: 'relevance_judge', kind: 'model' },
+    metadata: { turn: 1 },
+  })
+  recordEvaluation({
+    responseId: 'chatcmpl-3',
+    name: 'relevance',
+    error: new RangeError('not recorded'),
+    evaluator: { name: 'relevance_judge', kind: 'model' },
+  })
   await sdk.shutdown()
 })
 
@@ -250,6 +270,56 @@ describe('azureMonitor, through the real SDK and exporter', () => {
     expect(names).toContainEqual(
       expect.objectContaining({ name: 'gen_ai.client.inference.duration', value: 0.5 }),
     )
+  })
+
+  it('makes a custom event of an evaluation, its score a number, parented to the call', () => {
+    const [event] = server.ofType('EventData')
+    const judged = dependency('chat judged')
+    expect(event).toEqual({
+      ver: 1,
+      name: 'Microsoft.ApplicationInsights.Event',
+      time: event?.time,
+      sampleRate: 100,
+      iKey: KEY,
+      tags: {
+        ...judged?.tags,
+        'ai.operation.parentId': judged?.data.baseData['id'],
+      },
+      data: {
+        baseType: 'EventData',
+        baseData: {
+          ver: 2,
+          name: 'gen_ai.evaluation.result',
+          properties: {
+            'gen_ai.evaluation.name': 'relevance',
+            'gen_ai.evaluation.score.value': '0.5',
+            'gen_ai.evaluation.score.label': 'partly',
+            'gen_ai.response.id': 'chatcmpl-2',
+            'llmops.evaluation.evaluator.name': 'relevance_judge',
+            'llmops.evaluation.evaluator.kind': 'model',
+            'llmops.metadata.turn': '1',
+            'llmops.content.capture': 'none',
+          },
+          measurements: { 'gen_ai.evaluation.score.value': 0.5, 'llmops.metadata.turn': 1 },
+        },
+      },
+    })
+  })
+
+  it('says of an evaluator that failed what the exporter leaves out', () => {
+    const [, event] = server.ofType('EventData')
+    expect(event?.data.baseData).toEqual({
+      ver: 2,
+      name: 'gen_ai.evaluation.result',
+      properties: {
+        'gen_ai.evaluation.name': 'relevance',
+        'gen_ai.response.id': 'chatcmpl-3',
+        'llmops.evaluation.evaluator.name': 'relevance_judge',
+        'llmops.evaluation.evaluator.kind': 'model',
+        'llmops.error.type': 'RangeError',
+      },
+      measurements: {},
+    })
   })
 
   it('posts to the track path as plain JSON and leaves nothing on disk', () => {

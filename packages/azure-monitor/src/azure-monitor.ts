@@ -1,3 +1,4 @@
+import { configureTelemetry } from '@kansoku/core'
 import { diag } from '@opentelemetry/api'
 
 import { CONNECTION_STRING_VARIABLE } from './connection-string.ts'
@@ -24,6 +25,9 @@ export function azureMonitor(options: AzureMonitorOptions = {}): AzureMonitorCon
   const resolved = resolveOptions(options, process.env)
   const pipeline = startPipeline(resolved)
   if (!pipeline) return nothing()
+  // The environment, core reads itself.
+  if (options.captureMessageContent !== undefined)
+    configureTelemetry({ captureMessageContent: resolved.captureMessageContent })
   if (resolved.instrumentOpenAI) hookModules()
   return pipeline.configuration
 }

@@ -8,6 +8,7 @@ import { BatchSpanProcessor } from '@opentelemetry/sdk-trace-base'
 import type { Destination } from './connection-string.ts'
 import { createDelivery, type Delivery } from './delivery.ts'
 import { envelopePolicy } from './envelope-policy.ts'
+import { eventExporter } from './event-exporter.ts'
 import { exporterOptions } from './exporter-options.ts'
 import { createExporters, type Exporters } from './exporters.ts'
 import { genAISpanExporter } from './genai-span-exporter.ts'
@@ -71,10 +72,10 @@ function createProcessors(
     logRecordProcessors: logs
       ? [
           new BatchLogRecordProcessor({
-            exporter: {
+            exporter: eventExporter({
               ...delivery.track(exporters.logs),
               forceFlush: () => exporters.logs.forceFlush(),
-            },
+            }),
             ...logs,
           }),
         ]

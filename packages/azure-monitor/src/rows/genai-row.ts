@@ -6,14 +6,13 @@ import {
 } from '@kansoku/core/semconv'
 import { type Attributes, type SpanStatus, SpanStatusCode } from '@opentelemetry/api'
 
+import { inRowOrder } from './row-order.ts'
 import {
   ATTR_CUSTOM_MEASUREMENTS,
   ATTR_GEN_AI_SYSTEM,
   ATTR_TRANSIT,
-  CONTENT,
   DROPPED_BY_EXPORTER,
   MEASURED,
-  VOCABULARY,
 } from './tables.ts'
 
 /** The part of a span that its row's Properties and Measurements are made of. */
@@ -31,16 +30,7 @@ export function isGenAISpan(span: GenAISpan): boolean {
  * Their order is the order of the row's JSON: the vocabulary, what the app added, content.
  */
 export function genAIRowAttributes(span: GenAISpan): Attributes {
-  const { attributes } = span
-  const vocabulary: Attributes = {}
-  const others: Attributes = {}
-  const content: Attributes = {}
-  for (const [key, value] of Object.entries(attributes)) {
-    if (CONTENT.has(key)) content[key] = value
-    else if (VOCABULARY.some((prefix) => key.startsWith(prefix))) vocabulary[key] = value
-    else if (key !== ATTR_CUSTOM_MEASUREMENTS) others[key] = value
-  }
-  return { ...vocabulary, ...addedAttributes(span), ...others, ...content }
+  return inRowOrder(span.attributes, addedAttributes(span))
 }
 
 function addedAttributes({ attributes, status }: GenAISpan): Attributes {
@@ -66,7 +56,9 @@ function addedAttributes({ attributes, status }: GenAISpan): Attributes {
 }
 
 /** The row's Measurements: the numbers of {@link MEASURED}, and what the app put there itself. */
-export function genAIMeasurements(attributes: Attributes): Record<string, unknown> {
+export function genAIMeasurements(
+  attributes: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
   const measurements: Record<string, unknown> = {}
   for (const [key, value] of Object.entries(attributes))
     if (typeof value === 'number' && isMeasured(key)) measurements[key] = value

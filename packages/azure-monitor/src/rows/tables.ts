@@ -1,6 +1,8 @@
 import { ATTR_LLMOPS_METADATA_PREFIX } from '@kansoku/core/llmops'
 import {
   ATTR_ERROR_TYPE,
+  ATTR_GEN_AI_EVALUATION_EXPLANATION,
+  ATTR_GEN_AI_EVALUATION_SCORE_VALUE,
   ATTR_GEN_AI_INPUT_MESSAGES,
   ATTR_GEN_AI_OUTPUT_MESSAGES,
   ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK,
@@ -12,6 +14,8 @@ import {
 
 /** The exporter's switch: a JSON object of numbers in it becomes the column Measurements (its README, "Custom measurements"). */
 export const ATTR_CUSTOM_MEASUREMENTS = 'microsoft.custom_measurements'
+/** Makes a log record a row of AppEvents; its value becomes the column Name (`utils/logUtils.ts` of the exporter). */
+export const ATTR_CUSTOM_EVENT_NAME = 'microsoft.custom_event.name'
 /** The older name of `gen_ai.provider.name`: the Foundry dashboard requires it, the Agents view falls back to it. */
 export const ATTR_GEN_AI_SYSTEM = 'gen_ai.system'
 /** Carries {@link DROPPED_BY_EXPORTER} past the exporter. The envelope policy takes it out: no row ever has it. */
@@ -21,6 +25,7 @@ export const ATTR_TRANSIT = 'kansoku.transit'
 export const MEASURED: readonly ({ readonly prefix: string } | { readonly key: string })[] = [
   { prefix: 'gen_ai.usage.' },
   { key: ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK },
+  { key: ATTR_GEN_AI_EVALUATION_SCORE_VALUE },
   { prefix: ATTR_LLMOPS_METADATA_PREFIX },
 ]
 
@@ -44,7 +49,7 @@ export const CONTENT: ReadonlySet<string> = new Set([
   ATTR_GEN_AI_TOOL_DEFINITIONS,
   'gen_ai.tool.call.arguments',
   'gen_ai.tool.call.result',
-  'gen_ai.evaluation.explanation',
+  ATTR_GEN_AI_EVALUATION_EXPLANATION,
   ATTR_GEN_AI_INPUT_MESSAGES,
   ATTR_GEN_AI_OUTPUT_MESSAGES,
 ])
