@@ -57,6 +57,8 @@ export interface Endpoint {
   readonly input?: (body: unknown) => InputContent
   readonly response: (body: unknown, provider: string) => Answer
   readonly stream?: (provider: string, keepsText: boolean) => StreamFold
+  /** Its streams tell their usage only where `stream_options.include_usage` of the request asks for it. */
+  readonly usageOnRequest?: boolean
 }
 
 /** The pure functions of one API's stream as the table takes them. */
@@ -130,6 +132,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
     input: chatInput,
     response: chatResponse,
     stream: folding(startChatStream, foldChatChunk, chatStreamResponse),
+    usageOnRequest: true,
   },
   ...responsesEndpoints(['Responses'], ['responses']),
   ...responsesEndpoints(['Beta', 'Responses'], ['beta', 'responses']),
@@ -153,6 +156,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
     input: completionsInput,
     response: completionsResponse,
     stream: completionsStream,
+    usageOnRequest: true,
   },
   ...(['generate', 'edit', 'createVariation'] as const).map((method) => ({
     onClass: ['Images'],

@@ -3,21 +3,27 @@ import { describe, expect, it } from 'vitest'
 import { resolveOptions } from './options.ts'
 
 const VARIABLE = 'OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT'
+const USAGE = 'KANSOKU_INCLUDE_USAGE'
+const DEFAULTS = {
+  capture: 'NO_CONTENT',
+  providerName: undefined,
+  includeUsage: false,
+  warnings: [],
+}
 
 describe('resolveOptions', () => {
   it('captures nothing unless somebody asks', () => {
-    const nothing = { capture: 'NO_CONTENT', providerName: undefined, warning: undefined }
-    expect(resolveOptions({}, {})).toEqual(nothing)
-    expect(resolveOptions({}, { [VARIABLE]: ' ' })).toEqual(nothing)
+    expect(resolveOptions({}, {})).toEqual(DEFAULTS)
+    expect(resolveOptions({}, { [VARIABLE]: ' ', [USAGE]: '' })).toEqual(DEFAULTS)
   })
 
   it('takes the option before the environment', () => {
     expect(
       resolveOptions(
-        { captureMessageContent: 'EVENT_ONLY', providerName: 'my.gateway' },
-        { [VARIABLE]: 'SPAN_ONLY' },
+        { captureMessageContent: 'EVENT_ONLY', includeUsage: false, providerName: 'my.gateway' },
+        { [VARIABLE]: 'SPAN_ONLY', [USAGE]: 'true' },
       ),
-    ).toEqual({ capture: 'EVENT_ONLY', providerName: 'my.gateway', warning: undefined })
+    ).toEqual({ ...DEFAULTS, capture: 'EVENT_ONLY', providerName: 'my.gateway' })
   })
 
   it.each([
@@ -30,10 +36,29 @@ describe('resolveOptions', () => {
 
   it('captures nothing for an unknown mode, and says which setting it was', () => {
     expect(resolveOptions({}, { [VARIABLE]: 'ALL' })).toEqual({
-      capture: 'NO_CONTENT',
-      providerName: undefined,
-      warning: `${VARIABLE}: "ALL" is not a capture mode, nothing is captured. Use NO_CONTENT, SPAN_ONLY, EVENT_ONLY or SPAN_AND_EVENT`,
+      ...DEFAULTS,
+      warnings: [
+        `${VARIABLE}: "ALL" is not a capture mode, nothing is captured. Use NO_CONTENT, SPAN_ONLY, EVENT_ONLY or SPAN_AND_EVENT`,
+      ],
     })
+  })
+
+  it.each([
+    [{ includeUsage: true }, {}],
+    [{}, { [USAGE]: 'true' }],
+    [{}, { [USAGE]: ' TRUE ' }],
+  ])('asks for usage with %j and %j', (config, env) => {
+    expect(resolveOptions(config, env)).toEqual({ ...DEFAULTS, includeUsage: true })
+  })
+
+  it('does not ask for usage where it does not understand, and says so', () => {
+    expect(resolveOptions({ includeUsage: 'yes' as never }, {})).toEqual({
+      ...DEFAULTS,
+      warnings: ['includeUsage: "yes" is neither true nor false, usage is not asked for'],
+    })
+    expect(resolveOptions({}, { [USAGE]: '1' }).warnings).toEqual([
+      `${USAGE}: "1" is neither true nor false, usage is not asked for`,
+    ])
   })
 
   it.each([

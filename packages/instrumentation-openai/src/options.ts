@@ -16,35 +16,67 @@ export interface OpenAIInstrumentationConfig extends InstrumentationConfig {
    * @defaultValue told by the host name of the client's base URL, else by the client's class
    */
   providerName?: string
+  /**
+   * Asks streamed chat and legacy completions for their usage (`stream_options.include_usage`), where the application does
+   * not say itself whether it wants it, and keeps what the API sends in addition from the application. The raw body, as of
+   * `asResponse()`, has it. A server that refuses the field refuses the call: leave it off there.
+   * Falls back to `KANSOKU_INCLUDE_USAGE` (`true` or `false`).
+   *
+   * @defaultValue `false`
+   */
+  includeUsage?: boolean
 }
 
 export interface ResolvedOptions {
   readonly capture: CaptureMode
   readonly providerName: string | undefined
+  readonly includeUsage: boolean
   /** What the user has to know about the options, if anything. */
-  readonly warning: string | undefined
+  readonly warnings: readonly string[]
 }
 
 const CAPTURE_VARIABLE = 'OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT'
+const USAGE_VARIABLE = 'KANSOKU_INCLUDE_USAGE'
 
-/** Options object over environment over default. An unknown capture mode records nothing and says so. */
+/** Options object over environment over default. What is not understood counts as off, and is said. */
 export function resolveOptions(
   config: OpenAIInstrumentationConfig,
   env: NodeJS.ProcessEnv,
 ): ResolvedOptions {
-  const given: unknown = config.captureMessageContent
-  const set = env[CAPTURE_VARIABLE]
-  const asked = given === undefined ? (set?.trim() === '' ? undefined : set) : spelled(given)
-  const capture = asked === undefined ? 'NO_CONTENT' : parseCaptureMode(asked)
-  const from = given === undefined ? CAPTURE_VARIABLE : 'captureMessageContent'
+  const capture = choose('captureMessageContent', config, CAPTURE_VARIABLE, env, parseCaptureMode)
+  const usage = choose('includeUsage', config, USAGE_VARIABLE, env, parseBoolean)
   return {
-    capture: capture ?? 'NO_CONTENT',
+    capture: capture.value ?? 'NO_CONTENT',
     providerName: config.providerName === '' ? undefined : config.providerName,
-    warning:
-      capture === undefined
-        ? `${from}: "${asked}" is not a capture mode, nothing is captured. Use NO_CONTENT, SPAN_ONLY, EVENT_ONLY or SPAN_AND_EVENT`
-        : undefined,
+    includeUsage: usage.value ?? false,
+    warnings: [
+      ...capture.unknown.map(
+        (what) =>
+          `${what} is not a capture mode, nothing is captured. Use NO_CONTENT, SPAN_ONLY, EVENT_ONLY or SPAN_AND_EVENT`,
+      ),
+      ...usage.unknown.map((what) => `${what} is neither true nor false, usage is not asked for`),
+    ],
   }
+}
+
+/** What an option says, the environment where it is not given; and what of it was not understood, if it was not. */
+function choose<T>(
+  option: keyof OpenAIInstrumentationConfig,
+  config: OpenAIInstrumentationConfig,
+  variable: string,
+  env: NodeJS.ProcessEnv,
+  parse: (text: string) => T | undefined,
+): { readonly value: T | undefined; readonly unknown: readonly string[] } {
+  const given: unknown = config[option]
+  const asked = given === undefined ? env[variable]?.trim() || undefined : spelled(given)
+  if (asked === undefined) return { value: undefined, unknown: [] }
+  const value = parse(asked)
+  const from = given === undefined ? variable : option
+  return { value, unknown: value === undefined ? [`${from}: "${asked}"`] : [] }
+}
+
+function parseBoolean(text: string): boolean | undefined {
+  return { true: true, false: false }[text.toLowerCase()]
 }
 
 /** JavaScript callers may give anything, `true` among it; a wrong option must not stop the application. */

@@ -8,6 +8,7 @@ import { calleeAttributes, calleeOf } from '../reading/provider.ts'
 import { fields } from '../reading/wire.ts'
 import type { Answer, StreamFold } from './answer.ts'
 import { whenDropped } from './dropped.ts'
+import { askForUsage, hideUsage } from './included-usage.ts'
 import { unquoted } from './unquoted.ts'
 import { withheld } from './withheld.ts'
 
@@ -15,6 +16,8 @@ import { withheld } from './withheld.ts'
 export interface Source {
   readonly telemetry: () => Telemetry
   readonly providerName: () => string | undefined
+  /** Whether streams are asked for their usage. */
+  readonly includeUsage: () => boolean
 }
 
 /**
@@ -23,6 +26,10 @@ export interface Source {
  */
 export interface Call {
   readonly context: Context
+  /** What to call the client with: what the application gave, unless usage is asked for. */
+  readonly args: readonly unknown[]
+  /** Whether a chunk has to be kept from the application; there only where we asked for what it brings. */
+  readonly hides: ((chunk: unknown) => boolean) | undefined
   /** The application has this promise. Once its body is read, the answer or the stream that it gave takes its place. */
   readonly holdPromise: (promise: object) => void
   /** The application, or something that it may still use, has this stream: the call can go on through it. */
@@ -55,6 +62,8 @@ export function startCall(
   client: unknown,
   args: readonly unknown[],
 ): Call {
+  const asking =
+    endpoint.usageOnRequest === true && source.includeUsage() ? askForUsage(args) : undefined
   const body = endpoint.body ? endpoint.body(args) : args[0]
   const callee = calleeOf(client, source.providerName(), endpoint.inDeployment)
   const { input } = endpoint
@@ -111,6 +120,8 @@ export function startCall(
 
   return {
     context: operation.context,
+    args: asking ?? args,
+    hides: asking && hideUsage,
     holdPromise: (promise) => hold(promise, () => !ended && !readsBody),
     holdStream: (opened) => hold(opened, () => !ended),
     reading: () => {

@@ -61,11 +61,17 @@ function observeGenerator(
   const onError = (error: unknown): void => {
     guard('observing a stream error', () => call.failed(error))
   }
-  define(generator, 'next', (...args: [] | [unknown]) => {
+  const { hides } = call
+  const read = (...args: [] | [unknown]): Promise<IteratorResult<unknown>> => {
     const result = next(...args)
-    if (isReader(generator)) void result.then(onResult, onError)
-    return result
-  })
+    if (!isReader(generator)) return result
+    void result.then(onResult, onError)
+    // A turn later than the client, but only where the application allowed us to ask for more than it did.
+    return hides
+      ? result.then((one) => (one.done !== true && hides(one.value) ? read() : one))
+      : result
+  }
+  define(generator, 'next', read)
   define(generator, 'return', (value: unknown) => {
     if (isReader(generator)) guard('observing the end of a stream', call.left)
     return leave(value)

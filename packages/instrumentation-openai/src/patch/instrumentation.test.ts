@@ -5,6 +5,7 @@ import OpenAI, { AzureOpenAI } from 'openai'
 import * as openai from 'openai'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
+import { instrumentOpenAI } from '../index.ts'
 import type { OpenAIInstrumentationConfig } from '../options.ts'
 import { choice, completion, YES_STREAM } from '../testing/fixtures.ts'
 import { type ModelServer, startServer } from '../testing/server.ts'
@@ -295,6 +296,47 @@ describe('content', () => {
     start({ captureMessageContent: 'EVERYTHING' as never })
     expect(recorder.diagnostics.filter((line) => line.startsWith('kansoku'))).toEqual([
       'kansoku: captureMessageContent: "EVERYTHING" is not a capture mode, nothing is captured. Use NO_CONTENT, SPAN_ONLY, EVENT_ONLY or SPAN_AND_EVENT',
+    ])
+  })
+})
+
+describe('includeUsage', () => {
+  it('asks for the usage of a stream, once the option says so', async () => {
+    start({ includeUsage: true })
+    server.answer({ events: YES_STREAM })
+    expect(await drain(await client.chat.completions.create(STREAMED))).toBe(YES_STREAM.length - 1)
+    expect(server.requests.map(({ body }) => body)).toEqual([
+      { ...STREAMED, stream_options: { include_usage: true } },
+    ])
+    expect(recorder.spans()[0]?.attributes).toMatchObject(STREAM_USAGE)
+  })
+
+  it('invents nothing where the server ignores the question', async () => {
+    start({ includeUsage: true })
+    const silent = YES_STREAM.slice(0, -1)
+    server.answer({ events: silent })
+    expect(await drain(await client.chat.completions.create(STREAMED))).toBe(silent.length)
+    expect(recorder.spans()[0]?.attributes).not.toHaveProperty(['gen_ai.usage.input_tokens'])
+  })
+
+  it('leaves the words of a server that refuses the question to the application', async () => {
+    start({ includeUsage: true })
+    server.answer({ status: 400, json: { error: { message: 'Unknown field: stream_options' } } })
+    await expect(client.chat.completions.create(STREAMED)).rejects.toThrow('stream_options')
+    expect(server.requests).toHaveLength(1)
+    expect(recorder.spans()[0]?.attributes['error.type']).toBe('400')
+  })
+
+  it('goes by the options of the one client that has its own', async () => {
+    start()
+    const own = new OpenAI({ apiKey: 'test', baseURL: server.baseURL, maxRetries: 0 })
+    instrumentOpenAI(own, { ...recorder.providers, includeUsage: true })
+    server.answer({ events: YES_STREAM })
+    await drain(await client.chat.completions.create(STREAMED))
+    await drain(await own.chat.completions.create(STREAMED))
+    expect(server.requests.map(({ body }) => body)).toEqual([
+      STREAMED,
+      { ...STREAMED, stream_options: { include_usage: true } },
     ])
   })
 })

@@ -61,7 +61,7 @@ export class OpenAIInstrumentation extends InstrumentationBase<OpenAIInstrumenta
     const state = this.state()
     state.options = resolveOptions(config, process.env)
     state.telemetry = undefined
-    if (state.options.warning !== undefined) diag.warn(`kansoku: ${state.options.warning}`)
+    for (const warning of state.options.warnings) diag.warn(`kansoku: ${warning}`)
   }
 
   override enable(): void {
@@ -113,6 +113,7 @@ export class OpenAIInstrumentation extends InstrumentationBase<OpenAIInstrumenta
       source: {
         telemetry: () => (state.telemetry ??= this.createTelemetry(state.options)),
         providerName: () => state.options.providerName,
+        includeUsage: () => state.options.includeUsage,
       },
     }
     states.set(this, state)

@@ -69,7 +69,7 @@ function wrap(original: Method, endpoint: Endpoint, patch: Patch): Method {
       let result: unknown
       within = this
       try {
-        result = context.with(call.context, original, this, ...args)
+        result = context.with(call.context, original, this, ...call.args)
       } catch (error) {
         // openai up to 7.5 throws for a missing body, later ones reject.
         guard('observing an error', () => call.failed(error))

@@ -1,24 +1,30 @@
 /**
  * Runs every scenario once in this process and prints a line of JSON for each: what the application saw, and the
- * telemetry. Arguments: the client's major, `esm` or `cjs`, and `bare` or `traced`. A process of its own, because
- * patches stay.
+ * telemetry. Arguments: the client's major, `esm` or `cjs`, and a {@link Mode}. A process of its own, because patches
+ * stay.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { type Format, helpersOf, loadClient, type Major } from '../clients.ts'
 import { startServer } from '../server.ts'
 import { record } from '../telemetry.ts'
-import type { Scenario, World } from './scenario.ts'
+import type { Mode } from './play.ts'
+import type { World } from './scenario.ts'
 import { SCENARIOS } from './scenarios.ts'
+import { unasked, USAGE_SCENARIOS, type UsageScenario } from './usage.ts'
 
-const [version, format, mode] = process.argv.slice(2)
+const [version, format, given] = process.argv.slice(2)
 const major = Number(version) as Major
+const mode = given as Mode
+const enabled = mode === 'traced' || mode === 'asking'
+const scenarios: readonly UsageScenario[] =
+  mode === 'asking' || mode === 'unasked' ? USAGE_SCENARIOS : SCENARIOS
 
-const recorder = record({ enabled: mode === 'traced' })
+const recorder = record({ enabled, includeUsage: mode === 'asking' })
 const module = await loadClient(major, format as Format)
 const { AzureOpenAI, OpenAI } = module
 // The loader hook goes by the name of the package, which the older majors do not have here: see `loading.test.ts`.
-if (mode === 'traced') recorder.instrumentation.manuallyInstrument(module)
+if (enabled) recorder.instrumentation.manuallyInstrument(module)
 
 let unhandled: string[] = []
 let collectedAt = Number.POSITIVE_INFINITY
@@ -26,16 +32,17 @@ process.on('unhandledRejection', (reason) => {
   unhandled.push(reason instanceof Error ? reason.constructor.name : String(reason))
 })
 
-for (const scenario of SCENARIOS) {
+for (const scenario of scenarios) {
   if (scenario.lacking?.[major] !== undefined) continue
   // oxlint-disable-next-line no-await-in-loop -- one at a time, so that all telemetry belongs to it
   console.log(JSON.stringify(await play(scenario)))
 }
 process.exit(0)
 
-async function play(scenario: Scenario): Promise<unknown> {
+async function play(scenario: UsageScenario): Promise<unknown> {
   const server = await startServer()
-  server.answer(...(scenario.answers ?? []))
+  const { answers = [], saysItself } = scenario
+  server.answer(...(mode === 'unasked' && !saysItself ? answers.map(unasked) : answers))
   recorder.reset()
   unhandled = []
   collectedAt = Number.POSITIVE_INFINITY

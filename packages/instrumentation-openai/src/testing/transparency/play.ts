@@ -27,6 +27,12 @@ export interface Variant {
   readonly format: Format
 }
 
+/**
+ * Without and with us; and, for the streams that tell usage only where asked, without us and with an instrumentation that
+ * asks, where the server answers as the API would to either.
+ */
+export type Mode = 'bare' | 'traced' | 'unasked' | 'asking'
+
 /** The same scenarios without and with us, by their names. */
 export interface Played {
   readonly bare: ReadonlyMap<string, Result>
@@ -43,20 +49,24 @@ const child = fileURLToPath(new URL('child.ts', import.meta.url))
 /** The children mostly wait, so that twice as many as small machines have cores do not hinder each other. */
 const AT_ONCE = 4
 
-/** Plays all variants, and calls back with each as soon as it is there. */
-export async function playAll(onPlayed: (variant: Variant, played: Played) => void): Promise<void> {
-  const waiting = [...VARIANTS]
+/** Plays the variants, and calls back with each as soon as it is there. */
+export async function playAll(
+  onPlayed: (variant: Variant, played: Played) => void,
+  variants: readonly Variant[] = VARIANTS,
+  modes: readonly [without: Mode, withUs: Mode] = ['bare', 'traced'],
+): Promise<void> {
+  const waiting = [...variants]
   const work = async (): Promise<void> => {
     for (let variant = waiting.shift(); variant; variant = waiting.shift()) {
       // oxlint-disable-next-line no-await-in-loop -- one after the other keeps the load bounded
-      const [bare, traced] = await Promise.all([play(variant, 'bare'), play(variant, 'traced')])
-      onPlayed(variant, { bare, traced })
+      const [bare, traced] = await Promise.all(modes.map((mode) => play(variant, mode)))
+      if (bare && traced) onPlayed(variant, { bare, traced })
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE / 2 }, work))
 }
 
-async function play({ format, major }: Variant, mode: string): Promise<Map<string, Result>> {
+async function play({ format, major }: Variant, mode: Mode): Promise<Map<string, Result>> {
   const flags = ['--conditions=@kansoku/source', '--no-warnings', '--expose-gc']
   const { stdout } = await run(process.execPath, [...flags, child, `${major}`, format, mode], {
     timeout: 60_000,
