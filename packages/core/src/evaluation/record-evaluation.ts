@@ -1,6 +1,8 @@
 import type { Attributes } from '@opentelemetry/api'
 
+import { applyContentPolicy } from '../content/apply-content-policy.ts'
 import { capturesOnEvent } from '../content/capture.ts'
+import { contentSettings } from '../content/content-policy.ts'
 import { guard } from '../guard.ts'
 import { ATTR_LLMOPS_CONTENT_CAPTURE } from '../llmops.ts'
 import { defaultTelemetry } from '../operation/default-telemetry.ts'
@@ -9,7 +11,7 @@ import { ATTR_GEN_AI_EVALUATION_EXPLANATION, EVENT_GEN_AI_EVALUATION_RESULT } fr
 import { warnOnce } from '../warn-once.ts'
 import { evaluationAttributes } from './evaluation-attributes.ts'
 import { type Evaluation, evaluationProblem } from './evaluation.ts'
-import { judgedCall } from './judged-call.ts'
+import { type JudgedCall, judgedCall } from './judged-call.ts'
 
 /**
  * Records what an evaluator says of a model call, as the event `gen_ai.evaluation.result` of the OpenTelemetry
@@ -65,7 +67,7 @@ function emit(by: string, telemetry: Telemetry, evaluation: Evaluation, more?: A
   const attributes = {
     ...evaluationAttributes(evaluation, call),
     ...more,
-    ...explanationAttributes(telemetry, evaluation),
+    ...explanationAttributes(telemetry, evaluation, call),
   }
   const taken = telemetry.emit({
     eventName: EVENT_GEN_AI_EVALUATION_RESULT,
@@ -79,12 +81,15 @@ function emit(by: string, telemetry: Telemetry, evaluation: Evaluation, more?: A
 }
 
 /** The explanation, as far as content may go to events; that there was one stands there in any case. */
-function explanationAttributes(telemetry: Telemetry, { explanation }: Evaluation): Attributes {
+function explanationAttributes(
+  { contentPolicy }: Telemetry,
+  { explanation }: Evaluation,
+  { prompt }: JudgedCall,
+): Readonly<Record<string, unknown>> {
   if (typeof explanation !== 'string' || explanation === '') return {}
-  return capturesOnEvent(telemetry.capture)
-    ? {
-        [ATTR_LLMOPS_CONTENT_CAPTURE]: 'event',
-        [ATTR_GEN_AI_EVALUATION_EXPLANATION]: explanation,
-      }
-    : { [ATTR_LLMOPS_CONTENT_CAPTURE]: 'none' }
+  const settings = contentSettings(contentPolicy, prompt)
+  if (!capturesOnEvent(settings.capture)) return { [ATTR_LLMOPS_CONTENT_CAPTURE]: 'none' }
+  const content = { [ATTR_GEN_AI_EVALUATION_EXPLANATION]: explanation }
+  const { forEvent, remarks } = applyContentPolicy(settings, content, prompt)
+  return { [ATTR_LLMOPS_CONTENT_CAPTURE]: 'event', ...remarks, ...forEvent }
 }
