@@ -155,7 +155,7 @@ type Warn = (what: string, given: unknown, instead: string) => void
 
 function captureOf(given: unknown, otherwise: CaptureMode, warn: Warn): CaptureMode {
   if (given === undefined) return otherwise
-  const mode = parseCaptureMode(String(given))
+  const mode = typeof given === 'string' ? parseCaptureMode(given) : undefined
   if (mode === undefined)
     warn(
       'capture mode',

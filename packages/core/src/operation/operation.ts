@@ -1,6 +1,7 @@
 import { type Attributes, type Context, context, trace } from '@opentelemetry/api'
 
 import { capturesAtMost } from '../content/capture.ts'
+import { contentSettings } from '../content/content-policy.ts'
 import type { InputContent } from '../content/messages.ts'
 import { callContextAttributes, callContextOf } from '../context/call-context.ts'
 import { rememberCall } from '../evaluation/recent-calls.ts'
@@ -12,7 +13,8 @@ import {
   ATTR_GEN_AI_RESPONSE_ID,
 } from '../semconv.ts'
 import { agentTallyOf, count, newTally, tallyAttributes, withAgentTally } from './agent-tally.ts'
-import { recordContent, recordFailure } from './operation-events.ts'
+import { inputAttributes, outputAttributes, variableAttributes } from './content-attributes.ts'
+import { promptOf, recordContent, recordFailure } from './operation-events.ts'
 import { operationKind, type OperationName } from './operation-kinds.ts'
 import { type Outcome, resultAttributes } from './outcome.ts'
 import type { Telemetry } from './telemetry.ts'
@@ -73,9 +75,11 @@ export function startInference(telemetry: Telemetry, options: InferenceOptions):
  */
 export function startOperation(telemetry: Telemetry, options: OperationOptions): Operation {
   const kind = operationKind(options.name, options.inProcess === true)
-  const capture = capturesAtMost(telemetry.capture, kind.content)
   const parent = context.active()
   const call = callContextOf(parent)
+  const prompt = call.prompt ?? promptOf(options.attributes)
+  const settings = contentSettings(telemetry.contentPolicy, prompt)
+  const capture = capturesAtMost(settings.capture, kind.content)
   const contract = kind.context === 'prompt' ? call.prompt?.output : undefined
   const agent = agentTallyOf(parent)
   const attributes: Attributes = {
@@ -139,9 +143,14 @@ export function startOperation(telemetry: Telemetry, options: OperationOptions):
           timesPerOutputChunk,
           ...(calls && { calls }),
         })
+        const place = { telemetry, settings, prompt, span, at: spanContext }
         if (captures)
-          recordContent(telemetry, capture, span, spanContext, all, input, outcome.response)
-        if (outcome.kind === 'failure') recordFailure(telemetry, span, spanContext, outcome.error)
+          recordContent(place, capture, all, {
+            ...inputAttributes(input),
+            ...(kind.context === 'prompt' && variableAttributes(call.prompt?.variables)),
+            ...outputAttributes(outcome.response),
+          })
+        if (outcome.kind === 'failure') recordFailure(place, outcome.error)
       })
       // Outside the guard: whatever failed above, the span must not stay open.
       span.end(at)

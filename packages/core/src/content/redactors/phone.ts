@@ -18,13 +18,11 @@ const INTERNATIONAL = pattern(
 /** 090-1234-5678, 09012345678: mobile, IP and pager numbers, the only ones without gaps that are told by themselves. */
 const MOBILE = pattern(`0[5789]0${GAP}?\\d{4}${GAP}?\\d{4}`)
 
-/** 03-1234-5678, 045-123-4567, 0123-45-6789, (03) 1234-5678, 03(1234)5678, 0120-123-456: Japan, in its three groups. */
-const JAPANESE = pattern(
-  [
-    `\\(?0\\d{1,4}\\)?${GAP}{0,2}\\(?\\d{1,4}\\)?${GAP}?\\d{4}`,
-    `0(?:120|800|570|990)${GAP}\\d{2,4}${GAP}\\d{3,4}`,
-  ].join('|'),
-)
+/** 03-1234-5678, 045-123-4567, 0123-45-6789, (03) 1234-5678, 03(1234)5678: Japan, in its three groups. */
+const JAPANESE = pattern(`\\(?0\\d{1,4}\\)?${GAP}{0,2}\\(?\\d{1,4}\\)?${GAP}?\\d{4}`)
+
+/** 0120-123-456, 0800-123-4567, 0570-123-456: numbers that are free, or shared. */
+const SERVICE = pattern(`0(?:120|800|570|990)${GAP}\\d{2,4}${GAP}\\d{3,4}`)
 
 /** (415) 555-0132, 415-555-0132, 1-415-555-0132: North America, where no group begins with 0 or 1. */
 const NORTH_AMERICAN = pattern(
@@ -33,10 +31,10 @@ const NORTH_AMERICAN = pattern(
 
 function isInternational(match: string): boolean {
   const { length } = digitsOf(match)
-  return length >= 8 && length <= 15
+  return length >= (/^.\d+$/.test(match) ? 10 : 8) && length <= 15
 }
 
-/** Ten digits, or eleven of a mobile: in groups, as otherwise any number of ten digits would be one. */
+/** Ten digits, in groups: otherwise any number of ten digits would be one. */
 function isJapanese(match: string): boolean {
   const digits = digitsOf(match)
   return digits.length === 10 && /\D/.test(match) && /^0[1-9]/.test(digits)
@@ -47,5 +45,6 @@ export const findPhones: Finder = anyOf([
   matching(INTERNATIONAL, isInternational),
   matching(MOBILE),
   matching(JAPANESE, isJapanese),
+  matching(SERVICE),
   matching(NORTH_AMERICAN),
 ])

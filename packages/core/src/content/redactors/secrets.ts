@@ -5,10 +5,6 @@ import { anyOf, type Finder, type Found, matching } from './replace.ts'
  * what follows them without a new beginning, or is bounded, so that no text makes it read a stretch again and again.
  */
 const TOKENS: readonly RegExp[] = [
-  // OpenAI and Anthropic, Stripe.
-  /(?<![A-Za-z0-9])(?:sk|rk|pk)[-_](?:[A-Za-z]{2,10}[-_])?[A-Za-z0-9_-]{16,}/g,
-  // GitHub, GitLab, npm, Hugging Face, Slack, SendGrid, Google.
-  /(?<![A-Za-z0-9])(?:gh[pousr]_|github_pat_|glpat-|npm_|hf_|xox[abeoprs]-|SG\.)[A-Za-z0-9_.-]{16,}/g,
   /(?<![A-Za-z0-9])AIza[A-Za-z0-9_-]{35}/g,
   // AWS access key ids.
   /(?<![A-Za-z0-9])(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}(?![A-Za-z0-9])/g,
@@ -16,8 +12,18 @@ const TOKENS: readonly RegExp[] = [
   /(?<![\w-])eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*/g,
   // Azure's keys of 84 characters carry this mark; those of 88 end in it (storage, Cosmos DB), as do 44 (Service Bus).
   /(?<![A-Za-z0-9+/])[A-Za-z0-9]{52}JQQJ99[A-Za-z0-9]{26}(?![A-Za-z0-9])/g,
-  /(?<![A-Za-z0-9+/])(?:[A-Za-z0-9+/]{86}==|[A-Za-z0-9+/]{43}=)(?![A-Za-z0-9+/=])/g,
+  // Not the digests of lock files, which have the same form.
+  /(?<![A-Za-z0-9+/]|sha(?:256|512)-)(?:[A-Za-z0-9+/]{86}==|[A-Za-z0-9+/]{43}=)(?![A-Za-z0-9+/=])/g,
 ]
+
+/** OpenAI, Anthropic, Stripe; GitHub, GitLab, npm, Hugging Face, Slack, SendGrid. */
+const PREFIXED =
+  /(?<![A-Za-z0-9])(?:[spr]k[-_]|gh[pousr]_|github_pat_|glpat-|npm_|hf_|xox[abeoprs]-|SG\.)[\w.-]{16,}/g
+
+/** Words can follow such a prefix, too: `sk-learn-based-classification`, `npm_config_user_agent`. */
+function isRandom(token: string): boolean {
+  return /\d/.test(token) || /[A-Za-z]{24}/.test(token)
+}
 
 /** What follows a name that says that it is a secret. The name stays, for the reader. */
 const NAMED: readonly RegExp[] = [
@@ -58,6 +64,7 @@ function valueOf(pattern: RegExp): Finder {
 /** Keys, tokens, passwords and connection strings. */
 export const findSecrets: Finder = anyOf([
   ...TOKENS.map((pattern) => matching(pattern)),
+  matching(PREFIXED, isRandom),
   ...NAMED.map(valueOf),
   findPrivateKeys,
 ])
