@@ -70,6 +70,7 @@ export type {
 } from './content/messages.ts'
 export { json, type JsonOptions } from './contracts/json-contract.ts'
 export type { Metadata } from './context/metadata.ts'
+export { matches, type MatchesOptions } from './contracts/matches.ts'
 export { oneOf, type OneOfOptions } from './contracts/one-of.ts'
 export {
   startInference,

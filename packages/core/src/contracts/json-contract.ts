@@ -1,19 +1,34 @@
-import { causeOf, type ModelOutput, type OutputContract, type Verdict } from './contract.ts'
+import { diag } from '@opentelemetry/api'
+
+import {
+  causeOf,
+  type ModelOutput,
+  type OutputContract,
+  shortLabel,
+  type Verdict,
+} from './contract.ts'
+import { embeddedJson, MAX_JSON, parsedJson } from './parsed-json.ts'
 import type { StandardSchema } from './standard-schema.ts'
 
 export interface JsonOptions {
-  /** Field of the parsed output whose value is the label; text, numbers and booleans count. @defaultValue no label */
+  /**
+   * Field of the parsed output whose value is the label: text, a number or a boolean, the first 100 characters of it. Fields
+   * inside others by a path with dots: `result.decision`, `steps.0.kind`. The value is recorded without content
+   * capture, so name a field that takes few values.
+   *
+   * @defaultValue no label
+   */
   readonly label?: string
   /** The contract as text, recorded with each call. @defaultValue `json(<vendor>)` */
   readonly description?: string
 }
 
-/** Beyond this an output is not parsed: a contract must not hold up the application. In characters. */
-const MAX_LENGTH = 1_000_000
-
 /**
- * The output must be JSON that the schema accepts; any Standard Schema will do (zod, valibot, arktype …).
- * A schema that validates asynchronously gives no verdict on the schema, only on the JSON.
+ * The output must be JSON that the schema accepts; any Standard Schema will do (zod, valibot, arktype …). JSON means
+ * what `JSON.parse` takes: of a key that stands twice the last one counts, a byte order mark or a code fence is none.
+ * Where the right JSON stands in other text, the violation is `extra_text` and the label is recorded all the same.
+ *
+ * The schema has to answer at once: one that validates asynchronously, or throws, gives no verdict.
  *
  * @see https://standardschema.dev
  * @example
@@ -22,53 +37,65 @@ const MAX_LENGTH = 1_000_000
  * ```
  */
 export function json(schema: StandardSchema, options: JsonOptions = {}): OutputContract {
+  const path = options.label?.split('.')
+  const accepts = syncValidator(schema)
   return {
     description: options.description ?? `json(${schema['~standard'].vendor})`,
     labels: [],
-    judge: (output) => judge(output, schema, options.label),
+    judge: (output) => judgeJson(output, accepts, (value) => labelAt(value, path)),
   }
 }
 
-function judge(output: ModelOutput, schema: StandardSchema, field: string | undefined): Verdict {
+/**
+ * @param accepts whether the value is right; `undefined` where that cannot be told.
+ */
+export function judgeJson(
+  output: ModelOutput,
+  accepts: (value: unknown) => boolean | undefined,
+  labelOf: (value: unknown) => string | undefined,
+): Verdict | undefined {
   const cause = causeOf(output)
   if (cause !== undefined) return { valid: false, violation: cause }
-  if (output.text.length > MAX_LENGTH) return { valid: false, violation: 'too_long' }
-  const parsed = parse(output.text)
-  if (parsed === undefined) return { valid: false, violation: 'not_json' }
-  const label = labelIn(parsed.value, field)
-  return accepts(schema, parsed.value)
-    ? { valid: true, ...label }
-    : { valid: false, violation: 'schema', ...label }
+  if (output.text.length > MAX_JSON) return { valid: false, violation: 'too_long' }
+  const parsed = parsedJson(output.text)
+  const value = parsed ?? embeddedJson(output.text)
+  const accepted = value && accepts(value.value)
+  // JSON in other text counts only where it is what was asked for: `[1]` is JSON, too.
+  if (value === undefined || (parsed === undefined && accepted !== true))
+    return { valid: false, violation: 'not_json' }
+  if (accepted === undefined) return undefined
+  const label = labelOf(value.value)
+  const labelled = label === undefined ? {} : { label }
+  if (accepted && parsed) return { valid: true, ...labelled }
+  return { valid: false, violation: accepted ? 'extra_text' : 'schema', ...labelled }
 }
 
-function parse(text: string): { readonly value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(text) as unknown }
-  } catch {
+/** Own fields only, so that no prototype is asked. */
+export function labelAt(value: unknown, path: readonly string[] | undefined): string | undefined {
+  if (path === undefined) return undefined
+  let at = value
+  for (const key of path) {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return undefined
+    at = (at as Readonly<Record<string, unknown>>)[key]
+  }
+  const isScalar = typeof at === 'string' || typeof at === 'number' || typeof at === 'boolean'
+  return isScalar ? shortLabel(String(at)) : undefined
+}
+
+/** @returns whether the schema accepts a value, `undefined` where it does not say so at once. */
+export function syncValidator(schema: StandardSchema): (value: unknown) => boolean | undefined {
+  let warned = false
+  return (value) => {
+    const result = schema['~standard'].validate(value)
+    if (!('then' in result)) return result.issues === undefined
+    // Nobody waits for it: a rejection of the schema's own must not become the application's.
+    result.then(undefined, () => undefined)
+    if (!warned) {
+      warned = true
+      diag.warn(
+        `kansoku: a schema of ${schema['~standard'].vendor} validates asynchronously, but outputs are judged when the call ends. They have no verdict: take what is asynchronous out of the contract's schema`,
+      )
+    }
     return undefined
   }
 }
-
-function accepts(schema: StandardSchema, value: unknown): boolean {
-  const result = schema['~standard'].validate(value)
-  if (!(result instanceof Promise)) return result.issues === undefined
-  // Nobody waits for it: a rejection of the schema's own must not become the application's.
-  void result.catch(() => undefined)
-  return true
-}
-
-function labelIn(value: unknown, field: string | undefined): { readonly label?: string } {
-  if (field === undefined || typeof value !== 'object' || value === null) return {}
-  const label = Object.hasOwn(value, field) ? (value as Record<string, unknown>)[field] : undefined
-  switch (typeof label) {
-    case 'string':
-    case 'number':
-    case 'boolean':
-      return { label: String(label).slice(0, MAX_LABEL) }
-    default:
-      return {}
-  }
-}
-
-/** Labels are few and short; a free text in that field must not become one. In characters. */
-const MAX_LABEL = 100

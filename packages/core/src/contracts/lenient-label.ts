@@ -1,34 +1,114 @@
-/** Everything that may stand around a label and means nothing: quotes, brackets, stops, marks of Markdown. */
-const EDGES = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu
-/** Of a long output the beginning is searched. Keeps the time bounded; nobody puts the answer behind 4,096 characters. */
+/** Of a long output the beginning is searched: the time stays bounded, and an answer stands in front. In characters. */
 const LOOKED_AT = 4096
 
-/** One form for all ways to write the same: width (NFKC), case, edges. */
-function folded(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(EDGES, '')
+/** What a text says about a set of labels. */
+export interface LabelReader {
+  /** Whether one of the labels stands in it, written as declared. */
+  readonly mentions: (text: string) => boolean
+  /** The label that it means; `undefined` where it means none, or more than one: "Yes or No?" has no label. */
+  readonly meant: (text: string) => string | undefined
+}
+
+interface Mention {
+  readonly label: string | undefined
+  /** Whether it is written as declared, but for its width. */
+  readonly exact: boolean
+  readonly before: string
+  readonly after: string
 }
 
 /**
- * Finds the label that a text means. `undefined` where it means none, or more than one:
- * "Yes or No?" has no label.
+ * Reads texts for labels. A label is looked for as a word of its own, the longest first, so that of "Yes" and
+ * "Yes, search" only one is found in the latter. What stands around it decides: see {@link isAnswer}.
  */
-export function labelFinder(labels: readonly string[]): (text: string) => string | undefined {
-  const byForm = new Map(labels.map((label) => [folded(label) || label.toLowerCase(), label]))
+export function labelReader(labels: readonly string[]): LabelReader {
+  const pattern = anyOf(labels.map(sameForm))
+  const foldedOf = new Map(labels.map((label) => [label, folded(label)]))
 
-  return (text) => {
-    const whole = folded(withoutFence(text.slice(0, LOOKED_AT)))
-    const exact = byForm.get(whole)
-    if (exact !== undefined) return exact
-    const named = new Set<string>()
-    for (const word of whole.split(/[^\p{L}\p{N}]+/u)) {
-      const label = byForm.get(word)
-      if (label !== undefined) named.add(label)
-    }
-    return named.size === 1 ? named.values().next().value : undefined
+  const mentionsIn = (text: string): Mention[] =>
+    [...text.matchAll(pattern)].map(({ 0: written, index }) => {
+      const candidates = labels.filter((label) => foldedOf.get(label) === folded(written))
+      const declared = candidates.find((label) => sameForm(label) === sameForm(written))
+      return {
+        label: declared ?? (candidates.length === 1 ? candidates[0] : undefined),
+        exact: declared !== undefined,
+        before: text.slice(0, index),
+        after: text.slice(index + written.length),
+      }
+    })
+
+  return {
+    mentions: (text) => mentionsIn(readable(text)).some(({ exact }) => exact),
+    meant: (text) => {
+      const mentions = mentionsIn(withoutFence(readable(text)))
+      const [first, ...others] = mentions
+      if (first === undefined || others.some(({ label }) => label !== first.label)) return undefined
+      return mentions.some(isAnswer) && !mentions.some(isNegated) ? first.label : undefined
+    },
   }
 }
 
+/** One form for the ways to write the same: width and composition (NFKC), runs of white space. */
+function sameForm(text: string): string {
+  return text.normalize('NFKC').replaceAll(/\s+/g, ' ')
+}
+
+function folded(text: string): string {
+  return sameForm(text).toLowerCase()
+}
+
+/** The beginning of a text, not ending within a word. */
+function readable(text: string): string {
+  if (text.length <= LOOKED_AT) return text.normalize('NFKC')
+  let end = LOOKED_AT
+  while (end > 0 && IN_WORD.test(text.slice(end - 1, end + 1))) end -= 1
+  return text.slice(0, end).normalize('NFKC')
+}
+
+const IN_WORD = /^[\p{L}\p{N}_\p{Cs}]/u
+const WORD = /[\p{L}\p{N}]/u
+
 /** The language behind an opening fence is no word of the answer. */
 function withoutFence(text: string): string {
-  return text.trim().replace(/^```\w*\s/u, '')
+  return text.replace(/^\s*```\w*[^\S\n]*\n/u, '')
+}
+
+function anyOf(labels: readonly string[]): RegExp {
+  const written = labels.toSorted((a, b) => b.length - a.length).map(asWord)
+  return new RegExp(written.join('|'), 'giu')
+}
+
+/** `_` joins words but also makes Markdown's emphasis; a digit is no label where it belongs to a number. */
+function asWord(label: string): string {
+  const escaped = label
+    .replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`)
+    .replaceAll(' ', String.raw`\s+`)
+  const before = /^\p{N}/u.test(label) ? String.raw`(?<![-+−]|\p{N}[.,/])` : ''
+  const after = /\p{N}$/u.test(label) ? String.raw`(?![.,/]\p{N}|%)` : ''
+  return String.raw`(?<![\p{L}\p{N}]_{0,2})${before}${escaped}${after}(?!_{0,2}[\p{L}\p{N}]|[+#])`
+}
+
+/** Marks that set a word apart: quotes, brackets, Markdown, a line of its own. */
+const OPENS = /[\n"'`*_“‘「『【（(《<[]\s*$/u
+const CLOSES = /^\s*[.,;:!?。、！？]*[\n"'`*_”’」』】）)》>\]]/u
+/** What is said after it is the answer. */
+const ANNOUNCES = /(?:[:=]|->|→|=>)[\s"'`*_“‘「『]*$/u
+/** Ordinary words stand in every sentence: "I have no idea" does not say No. */
+const ORDINARY = /^[\p{Ll}\s]+$/u
+
+/** Whether a label is given as the answer there, not merely a word of the sentence. */
+function isAnswer({ after, before, exact, label }: Mention): boolean {
+  if (!WORD.test(before) || !WORD.test(after)) return true
+  if (ANNOUNCES.test(before.slice(-20))) return true
+  if (OPENS.test(before.slice(-20)) && CLOSES.test(after.slice(0, 20))) return true
+  return exact && label !== undefined && !ORDINARY.test(label)
+}
+
+/** Within the clause, shortly before or right after. */
+const DENIED_BEFORE =
+  /(?:\b(?:not|never|neither|nor|cannot|without)\b|n['’]t\b|\bnon-)[^.,;:!?。、\n]*$/iu
+const DENIED_AFTER = /^["'`*_”’」』】）)]*(?:では|でも|じゃ|とは)(?:な|あり|言え|いえ)/u
+
+function isNegated({ after, before }: Mention): boolean {
+  return DENIED_BEFORE.test(before.slice(-40)) || DENIED_AFTER.test(after.slice(0, 20))
 }

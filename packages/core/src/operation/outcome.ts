@@ -2,15 +2,9 @@ import type { Attributes } from '@opentelemetry/api'
 
 import type { Message } from '../content/messages.ts'
 import type { ModelOutput, OutputContract } from '../contracts/contract.ts'
-import { guard } from '../guard.ts'
-import {
-  ATTR_LLMOPS_OUTPUT_CONTRACT,
-  ATTR_LLMOPS_OUTPUT_LABEL,
-  ATTR_LLMOPS_OUTPUT_VALID,
-  ATTR_LLMOPS_OUTPUT_VIOLATION,
-} from '../llmops.ts'
 import { ATTR_ERROR_TYPE, ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK } from '../semconv.ts'
 import { errorType } from './error-type.ts'
+import { verdictAttributes } from './verdict.ts'
 
 /** What came back, as far as it came. */
 export interface InferenceResponse {
@@ -43,22 +37,12 @@ export function resultAttributes(
     ...(timeToFirstChunk !== undefined && {
       [ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK]: timeToFirstChunk,
     }),
-    ...(contract && verdictAttributes(contract, outcome)),
+    ...(contract && verdictAttributes(contract, judgedOutput(outcome))),
     ...(outcome.kind === 'failure' && { [ATTR_ERROR_TYPE]: errorType(outcome.error) }),
   }
 }
 
-/** A call that failed, or whose output nobody read, has the contract, so that queries can count it, but no verdict. */
-function verdictAttributes(contract: OutputContract, outcome: Outcome): Attributes {
-  const declared = { [ATTR_LLMOPS_OUTPUT_CONTRACT]: contract.description }
-  const output = outcome.kind === 'success' ? outcome.response.output : undefined
-  if (output === undefined) return declared
-  const verdict = guard('judging an output', () => contract.judge(output))
-  if (verdict === undefined) return declared
-  return {
-    ...declared,
-    ...(verdict.label !== undefined && { [ATTR_LLMOPS_OUTPUT_LABEL]: verdict.label }),
-    [ATTR_LLMOPS_OUTPUT_VALID]: verdict.valid,
-    ...(!verdict.valid && { [ATTR_LLMOPS_OUTPUT_VIOLATION]: verdict.violation }),
-  }
+/** A call that failed, or that the application left, has no verdict. */
+function judgedOutput(outcome: Outcome): ModelOutput | undefined {
+  return outcome.kind === 'success' ? outcome.response.output : undefined
 }
