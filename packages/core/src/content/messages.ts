@@ -74,4 +74,6 @@ export interface InputContent {
   readonly systemInstructions?: readonly MessagePart[]
   readonly inputMessages?: readonly Message[]
   readonly toolDefinitions?: readonly ToolDefinition[]
+  /** What a retrieval looks for. */
+  readonly retrievalQuery?: string
 }

@@ -9,6 +9,7 @@ export function inputAttributes(input: InputContent | undefined): Content {
     [semconv.ATTR_GEN_AI_SYSTEM_INSTRUCTIONS]: input?.systemInstructions,
     [semconv.ATTR_GEN_AI_TOOL_DEFINITIONS]: input?.toolDefinitions,
     [semconv.ATTR_GEN_AI_INPUT_MESSAGES]: input?.inputMessages,
+    [semconv.ATTR_GEN_AI_RETRIEVAL_QUERY_TEXT]: input?.retrievalQuery,
   }
 }
 
