@@ -214,6 +214,31 @@ export interface MakeSeries extends Piped {
   readonly step: Expr
   readonly at: Place
 }
+/** One level of a `top-nested`: values of its column within those of the levels before. */
+export interface NestedLevel {
+  /** Grouped by this level's column and all before it; the last column is what the level is ordered by. */
+  readonly groups: Summarize
+  readonly limit?: Expr
+  readonly descending: boolean
+}
+export interface TopNested extends Relational {
+  readonly kind: 'top-nested'
+  readonly levels: readonly NestedLevel[]
+}
+/** A column that a `scan` declares. */
+export interface Declared extends KqlColumn {
+  readonly initial: Expr
+  /** What the step gives to it. */
+  readonly value: Expr
+}
+/** `scan` of one step. */
+export interface ScanSteps extends Piped {
+  readonly kind: 'scan'
+  readonly declared: readonly Declared[]
+  readonly condition: Expr
+  /** Under which name expressions read the step's state: the input's columns, then the declared ones. */
+  readonly state: readonly string[]
+}
 /** A part of a `parse` pattern: text that has to stand there, `*`, or a column to fill. */
 export type ParseStep =
   | { readonly kind: 'text'; readonly text: string }
@@ -261,6 +286,8 @@ export type Plan =
   | MvApply
   | Given
   | MakeSeries
+  | TopNested
+  | ScanSteps
   | Parse
   | ParseKv
   | Materialized

@@ -160,12 +160,10 @@ describe('errors', () => {
   })
 
   it('name the unsupported construct and its place', async () => {
-    const { code, message, line, column } = await errorOf(
-      'Calls\n| top-nested 2 of Name by count()',
-    )
+    const { code, message, line, column } = await errorOf('Calls\n| sample-distinct 2 of Name')
     expect({ code, message, line, column }).toEqual({
       code: 'unsupported',
-      message: '"top-nested" is not supported by this engine, line 2, column 3',
+      message: '"sample-distinct" is not supported by this engine, line 2, column 3',
       line: 2,
       column: 3,
     })

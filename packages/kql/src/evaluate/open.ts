@@ -9,10 +9,12 @@ import { openProject } from './project.ts'
 import { openRange } from './range.ts'
 import { openRows } from './rows.ts'
 import type { Names, Run, Stream } from './run.ts'
+import { openScan } from './scan.ts'
 import { openSort } from './sort.ts'
 import { openSummarize } from './summarize.ts'
 import { openTable } from './table.ts'
 import { openTake } from './take.ts'
+import { openTopNested } from './top-nested.ts'
 import { openUnion } from './union.ts'
 import { openWhere } from './where.ts'
 import { openWindowed } from './windowed.ts'
@@ -53,6 +55,10 @@ export function open(plan: Plan, need: Names, hints: readonly Expr[], run: Run):
       return openGiven(plan, run)
     case 'make-series':
       return openMakeSeries(plan, need, run, open)
+    case 'top-nested':
+      return openTopNested(plan, need, run, open)
+    case 'scan':
+      return openScan(plan, need, run, open)
     case 'parse':
       return openParse(plan, need, run, open)
     case 'parse-kv':

@@ -31,6 +31,10 @@ function expressionsOf(plan: Plan): readonly Expr[] {
       return [...plan.by.map(({ expr }) => expr), ...(plan.limit ? [plan.limit] : [])]
     case 'take':
       return [plan.count]
+    case 'top-nested':
+      return plan.levels.flatMap(({ limit }) => limit ?? [])
+    case 'scan':
+      return [plan.condition, ...plan.declared.flatMap(({ initial, value }) => [initial, value])]
     case 'parse':
     case 'parse-kv':
       return [plan.source]
@@ -51,6 +55,7 @@ function expressionsOf(plan: Plan): readonly Expr[] {
 
 function inputsOf(plan: Plan): readonly Plan[] {
   if (plan.kind === 'union') return plan.legs.map(({ input }) => input)
+  if (plan.kind === 'top-nested') return plan.levels.map(({ groups }) => groups)
   if (plan.kind === 'join') return [plan.left, plan.right]
   if (plan.kind === 'mv-apply') return [plan.input, plan.subquery]
   return 'input' in plan ? [plan.input] : []

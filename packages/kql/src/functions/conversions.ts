@@ -1,4 +1,5 @@
 import type { KqlType } from '../types.ts'
+import { canonicalJson } from '../values/compare.ts'
 import { conversion } from '../values/convert.ts'
 import { dynamicType } from '../values/dynamic.ts'
 import { parseDynamic } from '../values/json.ts'
@@ -39,6 +40,13 @@ const getType: Make = (site) => {
   return type === 'dynamic' ? dynamicType : () => type
 }
 
+/** Keys in order, whatever theirs is. */
+const toJson: Make = (site) => (value) => {
+  if (value === null || value === undefined)
+    throw refuse(site, 'unsupported', 'dynamic_to_json() of null')
+  return canonicalJson(value)
+}
+
 const noDecimal: Make = (site) => {
   throw refuse(site, 'unsupported', 'the type decimal')
 }
@@ -60,5 +68,6 @@ export const conversionFunctions: FunctionTable = {
   toobject: parseJsonText,
   parse_json: parseJsonText,
   parsejson: parseJsonText,
+  dynamic_to_json: toJson,
   gettype: getType,
 }

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { conversion, dynamicText } from '../values/convert.ts'
 import type { Long } from '../values/number.ts'
 import { constantPattern, groupCount, patternOf, replacement } from './pattern.ts'
-import { constantOf, type FunctionTable, type Make, refuse, strict } from './site.ts'
+import { constantOf, type FunctionTable, type Make, refuse, type Site, strict } from './site.ts'
 
 const text = (run: (s: string) => unknown): Make => strict(['string'], run)
 
@@ -119,13 +119,24 @@ const extractAll: Make = (site) => {
   const groups = groupCount(pattern)
   if (groups === 0)
     throw refuse(site, 'runtime', 'extract_all() needs a pattern with a capture group')
-  if (site.types.length > 2) throw refuse(site, 'unsupported', 'extract_all() with chosen groups')
-  return strict(['any', 'string'], (_pattern: string, s: string) => {
-    const found = [...s.matchAll(pattern)].map(([, ...captures]) =>
-      groups === 1 ? (captures[0] ?? '') : captures.map((capture) => capture ?? ''),
-    )
+  const chosen = chosenGroups(site) ?? Array.from({ length: groups }, (_, index) => index + 1)
+  return (...args) => {
+    const s = conversion(site.types.at(-1) ?? 'string', 'string')(args.at(-1)) as string
+    const found = [...s.matchAll(pattern)].map((match) => {
+      const captures = chosen.map((group) => match[group] ?? '')
+      return captures.length === 1 ? captures[0] : captures
+    })
     return found.length > 0 ? found : null
-  })(site)
+  }
+}
+
+/** `extract_all(pattern, dynamic([1, 2]), text)`. Groups by name are refused: their order in the answer is not known. */
+function chosenGroups(site: Site): readonly number[] | undefined {
+  if (site.types.length < 3) return undefined
+  const groups = constantOf(site, 1, 'groups')
+  if (Array.isArray(groups) && groups.length > 1 && groups.every(Number.isInteger))
+    return groups as number[]
+  throw refuse(site, 'unsupported', 'extract_all() with these groups')
 }
 
 const joinArray = strict(['dynamic', 'string'], (array: unknown, delimiter: string) =>

@@ -40,6 +40,8 @@ export interface Context {
   readonly depth: number
   /** Columns of the operator's input, where one exists. */
   readonly columns?: readonly KqlColumn[]
+  /** The step of the `scan` that an expression stands in: `step.column` is its state. */
+  readonly step?: string
   /** Collects aggregates inside `summarize`. */
   readonly aggregates?: (node: SyntaxNode) => Expr
   /** Window functions were met in the current operator (set by the lowering of expressions). */
@@ -47,6 +49,9 @@ export interface Context {
   /** Takes note of a `render`. */
   readonly rendered: (visualization: KqlVisualization) => void
 }
+
+/** Under which name an expression reads a column of the state of a `scan`. */
+export const stateColumn = (name: string): string => `$state.${name}`
 
 export function placeOf(node: SyntaxNode, { source }: Context): Place {
   const at = positionOf(source.text, node.TextStart + source.offset, node.Width)

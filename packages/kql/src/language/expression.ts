@@ -7,6 +7,7 @@ import {
   fail,
   lookup,
   placeOf,
+  stateColumn,
   unsupported,
 } from './context.ts'
 import { insideQuery, windowFunctions } from './facts.ts'
@@ -141,6 +142,12 @@ function scalarOf(
 
 function lowerMember(node: SyntaxNode, context: Context): Expr {
   const target = node.Expression as SyntaxNode
+  if (context.step !== undefined && target.SimpleName === context.step)
+    return {
+      kind: 'column',
+      name: stateColumn(node.Selector?.SimpleName ?? ''),
+      type: typeOf(node, context),
+    }
   if (isTabular(target) || symbolKind(target) === 'TupleSymbol') {
     // `$left.key`: the join lowers each side against its own input.
     return { kind: 'column', name: node.Selector?.SimpleName ?? '', type: typeOf(node, context) }

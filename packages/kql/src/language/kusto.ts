@@ -72,6 +72,20 @@ export interface SyntaxNode {
   readonly Statements?: unknown
   readonly Values?: unknown
   readonly Pairs?: unknown
+  readonly Clauses?: unknown
+  readonly Steps?: unknown
+  readonly Declarations?: unknown
+  readonly Assignments?: unknown
+  readonly OrderByClause?: SyntaxNode | null
+  readonly PartitionByClause?: SyntaxNode | null
+  readonly DeclareClause?: SyntaxNode | null
+  readonly ComputationClause?: SyntaxNode | null
+  readonly OptionalKeyword?: SyntaxNode | null
+  readonly ScanStepOutput?: SyntaxNode | null
+  readonly NameAndType?: SyntaxNode
+  readonly DefaultValue?: SyntaxNode | null
+  readonly OfExpression?: SyntaxNode
+  readonly WithOthersClause?: SyntaxNode | null
   readonly Patterns?: unknown
   readonly Keys?: SyntaxNode
   readonly Columns?: unknown

@@ -61,6 +61,12 @@ export function lowerLiteral(node: SyntaxNode, context: Context): Expr {
   return { kind: 'literal', type, value: valueOf(node, type, context) }
 }
 
+/** The default of a declaration, to which the analyser gives no type of its own. */
+export function lowerDefault(node: SyntaxNode, type: KqlType, context: Context): Expr {
+  if (kind(node) !== 'LiteralExpression') throw unsupported('this default', node, context)
+  return { kind: 'literal', type, value: valueOf(node, type, context) }
+}
+
 /** `dynamic(…)`: JSON, in which KQL literals such as `datetime(…)` may stand. */
 export function lowerDynamic(node: SyntaxNode, context: Context): DynamicNode {
   switch (kind(node)) {

@@ -3,17 +3,22 @@ import type { KqlColumn } from '../types.ts'
 import type { Context } from './context.ts'
 import { children, kind, list, type SyntaxNode, textOf } from './kusto.ts'
 
-/** Descending by default; nulls first when ascending, last when descending, unless said otherwise. */
-function sortKey(node: SyntaxNode, context: Context): SortKey {
-  if (kind(node) !== 'OrderedExpression') {
-    return { expr: context.lower.expression(node, context), descending: true, nullsFirst: false }
-  }
-  const words = node.Ordering
+const orderingWords = (node: SyntaxNode): readonly string[] =>
+  node.Ordering
     ? children(node.Ordering)
         .map((child) => textOf(child))
         .join(' ')
         .split(/\s+/u)
     : []
+
+export const isAscending = (node: SyntaxNode): boolean => orderingWords(node).includes('asc')
+
+/** Descending by default; nulls first when ascending, last when descending, unless said otherwise. */
+function sortKey(node: SyntaxNode, context: Context): SortKey {
+  if (kind(node) !== 'OrderedExpression') {
+    return { expr: context.lower.expression(node, context), descending: true, nullsFirst: false }
+  }
+  const words = orderingWords(node)
   const descending = !words.includes('asc')
   const nullsFirst = words.includes('nulls') ? words.includes('first') : !descending
   return {

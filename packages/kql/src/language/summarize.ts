@@ -33,6 +33,14 @@ const severalColumns: ReadonlySet<string> = new Set([
   'any',
 ])
 
+/** Under their old names as well. */
+const extremes: Readonly<Record<string, string>> = {
+  arg_max: 'arg_max',
+  argmax: 'arg_max',
+  arg_min: 'arg_min',
+  argmin: 'arg_min',
+}
+
 type SlotOf = (name: string, args: readonly Expr[], type: KqlType, at: SyntaxNode) => Expr
 
 /** Lowers expressions over aggregates: each aggregate call becomes a slot, the expression reads the slots. */
@@ -49,14 +57,21 @@ export function collector(context: Context): {
   }
   const single = (call: SyntaxNode): Expr => {
     const args = list(call.ArgumentList?.Expressions)
-    if (args.some((arg) => kind(arg) === 'StarExpression'))
-      throw unsupported(textOf(call), call, context)
+    if (args.some((arg) => kind(arg) === 'StarExpression')) return onlyKey(call, args)
     return slotOf(
       call.Name?.SimpleName ?? '',
       args.map((arg) => context.lower.expression(arg, context)),
       typeOf(call, context),
       call,
     )
+  }
+  /** `arg_max(x, *)` where all other columns are keys of the group. */
+  const onlyKey = (call: SyntaxNode, [key, ...others]: readonly SyntaxNode[]): Expr => {
+    const name = extremes[call.Name?.SimpleName ?? '']
+    if (name === undefined || !key || others.length !== 1)
+      throw unsupported(textOf(call), call, context)
+    const value = context.lower.expression(key, context)
+    return slotOf(name, [value, value], value.type, call)
   }
   return { aggregates, slotOf, inner: { ...context, aggregates: single } }
 }
@@ -118,7 +133,7 @@ function spread(call: SyntaxNode, slotOf: SlotOf, context: Context): Expr[] {
   const key = lower(args[0])
   return results.map((result, index) =>
     slotOf(
-      name === 'argmax' ? 'arg_max' : name === 'argmin' ? 'arg_min' : name,
+      extremes[name] ?? name,
       [key, index === 0 ? key : star ? column(result) : lower(args[index])],
       result.type,
       call,

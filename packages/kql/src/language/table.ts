@@ -12,6 +12,7 @@ import {
   type SymbolNode,
   symbolKind,
   type SyntaxNode,
+  textOf,
 } from './kusto.ts'
 import { lowerMakeSeries } from './make-series.ts'
 import { lowerMvApply } from './mv-apply.ts'
@@ -26,9 +27,11 @@ import {
   lowerSerialize,
 } from './project.ts'
 import { lowerRender } from './render.ts'
+import { lowerScan } from './scan.ts'
 import { lowerSearch } from './search.ts'
 import { lowerSort, lowerTake, lowerTop } from './sort.ts'
 import { lowerCount, lowerSummarize } from './summarize.ts'
+import { lowerTopNested } from './top-nested.ts'
 import { lowerUnion } from './union.ts'
 
 /** Refuses tables whose columns are only known once the data are. */
@@ -160,12 +163,14 @@ const operators: Readonly<Record<string, LowerOperator>> = {
   CountOperator: lowerCount,
   SortOperator: lowerSort,
   TopOperator: lowerTop,
+  TopNestedOperator: lowerTopNested,
   TakeOperator: lowerTake,
   JoinOperator: lowerJoin,
   LookupOperator: lowerLookup,
   UnionOperator: (node, input, _columns, context) => lowerUnion(node, input, context),
   MvExpandOperator: lowerMvExpand,
   MvApplyOperator: lowerMvApply,
+  ScanOperator: lowerScan,
   SearchOperator: lowerSearch,
   MakeSeriesOperator: lowerMakeSeries,
   ParseOperator: lowerParse,
@@ -193,9 +198,25 @@ const operators: Readonly<Record<string, LowerOperator>> = {
   },
 }
 
+/** The analyser gives every `scan` a column `match_id`; the engine does only where asked to, which is refused here. */
+function withoutMatchId(
+  columns: readonly KqlColumn[],
+  input: Plan,
+  node: SyntaxNode,
+  context: Context,
+): readonly KqlColumn[] {
+  if (kind(node) !== 'ScanOperator' && !followsScan(input)) return columns
+  if (textOf(node).includes('match_id')) throw unsupported('"match_id" of scan', node, context)
+  return columns.filter(({ name }) => name !== 'match_id')
+}
+
+const followsScan = (plan: Plan): boolean =>
+  plan.kind === 'scan' || ('input' in plan && followsScan(plan.input))
+
 export function lowerOperator(node: SyntaxNode, input: Plan, context: Context): Plan {
   const lower = operators[kind(node)]
   if (!lower || !isTabular(node)) throw unsupported(`"${constructName(node)}"`, node, context)
   const inner = { ...context, columns: input.columns, seen: { windows: false } }
-  return lower(node, input, resultColumns(node, context), inner)
+  const columns = resultColumns(node, context)
+  return lower(node, input, withoutMatchId(columns, input, node, context), inner)
 }
