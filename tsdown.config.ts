@@ -13,7 +13,7 @@ export default defineConfig([
   {
     ...shared,
     workspace: ['packages/*', '!packages/workbench'],
-    entry: ['src/{index,llmops,register,semconv,worker}.ts'],
+    entry: ['src/{hook,index,llmops,register,semconv,worker}.ts'],
     format: ['esm', 'cjs'],
   },
   { ...shared, workspace: 'packages/workbench', entry: ['src/{index,cli}.ts'], format: ['esm'] },

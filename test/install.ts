@@ -1,4 +1,4 @@
-import { execFile, type ExecFileOptionsWithStringEncoding } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, realpath, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
+const RUNNING = { encoding: 'utf8', timeout: 240_000, maxBuffer: 64 * 1024 * 1024 } as const
 const packagesFolder = fileURLToPath(new URL('../packages/', import.meta.url))
 
 /** A folder of its own, with what npm put into it. */
@@ -30,26 +31,28 @@ export interface InstallOptions {
   readonly packages: readonly string[]
   /** Beside them, by name; `npm:other@1.2.3` for an alias. */
   readonly dependencies: Readonly<Record<string, string>>
+  /** Who installs: pnpm shows to each package only what it asks for. @defaultValue `'npm'` */
+  readonly manager?: 'npm' | 'pnpm'
 }
 
 /**
- * Installs packed packages and others from the registry into a new folder, by npm and without `--force` or
- * `--legacy-peer-deps`: that the ranges allow it is a part of what is to be proven.
+ * Installs packed packages and others from the registry into a new folder, without `--force` or `--legacy-peer-deps`:
+ * that the ranges allow it is a part of what is to be proven.
  */
-export async function install({ dependencies, packages }: InstallOptions): Promise<Installation> {
+export async function install(options: InstallOptions): Promise<Installation> {
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'kansoku-install-'))
-  const tarballs = await Promise.all(packages.map((name) => pack(name, folder)))
-  const own = tarballs.map(({ file, name }) => [name, `file:${file}`])
-  const manifest = { private: true, dependencies: { ...Object.fromEntries(own), ...dependencies } }
+  const tarballs = await Promise.all(options.packages.map((name) => pack(name, folder)))
+  const own = Object.fromEntries(tarballs.map(({ file, name }) => [name, `file:${file}`]))
+  const manifest = { private: true, dependencies: { ...own, ...options.dependencies } }
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest))
-  const options = { cwd: folder, encoding: 'utf8', timeout: 240_000 } as const
-  const { stderr } = await run('npm', ['install', '--no-audit', '--no-fund'], options)
+  const complaints =
+    options.manager === 'pnpm' ? await installByPnpm(folder, own) : await installByNpm(folder)
   return {
     folder,
-    complaints: [...stderr.split('\n').filter(isComplaint), ...(await problems(options))],
+    complaints,
     node: async (args, { env, folder: below = '.' } = {}) => {
       const there = { cwd: join(folder, below), env: { ...process.env, ...env } }
-      return (await run(process.execPath, args, { ...options, ...there })).stdout
+      return (await run(process.execPath, args, { ...RUNNING, ...there })).stdout
     },
     remove: () => rm(folder, { recursive: true, force: true }),
   }
@@ -83,15 +86,24 @@ async function pack(name: string, to: string): Promise<Tarball> {
   return { name: packed, file: filename }
 }
 
-function isComplaint(line: string): boolean {
-  return /ERESOLVE|EBADENGINE|peer/i.test(line)
+/** @returns what npm warned of, and what it finds wrong with the tree that it made. */
+async function installByNpm(folder: string): Promise<string[]> {
+  const there = { ...RUNNING, cwd: folder }
+  const { stderr } = await run('npm', ['install', '--no-audit', '--no-fund'], there)
+  const warnings = stderr.split('\n').filter((line) => /ERESOLVE|EBADENGINE|peer/i.test(line))
+  // It exits with 1 where there are problems.
+  const { stdout } = await run('npm', ['ls', '--all', '--json'], there).catch(
+    (error: unknown) => error as { stdout: string },
+  )
+  const { problems = [] } = JSON.parse(stdout) as { problems?: string[] }
+  return [...warnings, ...problems]
 }
 
-/** What npm finds wrong with the tree that it made. */
-async function problems(options: ExecFileOptionsWithStringEncoding): Promise<string[]> {
-  const { stdout } = await run('npm', ['ls', '--all', '--json'], {
-    ...options,
-    maxBuffer: 64 * 1024 * 1024,
-  }).catch((error: unknown) => error as { stdout: string })
-  return (JSON.parse(stdout) as { problems?: string[] }).problems ?? []
+/** Rejects where a peer range is not met. */
+async function installByPnpm(folder: string, own: Record<string, string>): Promise<string[]> {
+  // JSON is YAML. The overrides stand for a registry that has our packages.
+  const workspace = { packages: [], overrides: own, strictPeerDependencies: true }
+  await writeFile(join(folder, 'pnpm-workspace.yaml'), JSON.stringify(workspace))
+  await run('npx', ['--yes', 'pnpm@12', 'install', '--ignore-scripts'], { ...RUNNING, cwd: folder })
+  return []
 }

@@ -24,6 +24,9 @@ export const GENERATIONS: Readonly<Record<Generation, Readonly<Record<string, st
 
 export type Generation = '2.x' | '3.x'
 
+/** Beside what apps/unknown-client has, which is no version of the client at all. */
+export const UNKNOWN = 'unknown'
+
 /** One installation, in which several versions of the client have a folder with the applications each. */
 export interface ClientFolders {
   readonly complaints: readonly string[]
@@ -47,9 +50,28 @@ export async function installClients(
     },
   })
   await Promise.all(versions.map((version) => settle(installation, version)))
+  await settleUnknown(installation)
   return {
     complaints: installation.complaints,
     run: (version, args) => runApp(installation, version, args),
+    remove: installation.remove,
+  }
+}
+
+/** One version, with the applications beside it, by a package manager that shows a package only what it asks for. */
+export async function installStrictly(
+  generation: Generation,
+  version: string,
+): Promise<ClientFolders> {
+  const installation = await install({
+    packages: ['core', 'instrumentation-openai'],
+    dependencies: { ...GENERATIONS[generation], openai: version },
+    manager: 'pnpm',
+  })
+  await cp(apps, installation.folder, { recursive: true })
+  return {
+    complaints: installation.complaints,
+    run: (_version, args) => runApp(installation, '.', args),
     remove: installation.remove,
   }
 }
@@ -58,6 +80,12 @@ export async function installClients(
 async function settle(installation: Installation, version: string): Promise<void> {
   await moveDependency(installation, alias(version), version, 'openai')
   await cp(apps, join(installation.folder, version), { recursive: true })
+}
+
+async function settleUnknown({ folder }: Installation): Promise<void> {
+  const there = join(folder, UNKNOWN)
+  await cp(apps, there, { recursive: true })
+  await cp(join(apps, 'unknown-client'), join(there, 'node_modules', 'openai'), { recursive: true })
 }
 
 function alias(version: string): string {

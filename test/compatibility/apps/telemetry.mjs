@@ -1,11 +1,8 @@
 /** The README's preload: `node --import ./telemetry.mjs app.js`. */
-import { register } from 'node:module'
-
+// oxlint-disable-next-line import/no-unassigned-import -- it works by being imported
+import '@kansoku/instrumentation-openai/hook'
 import { OpenAIInstrumentation } from '@kansoku/instrumentation-openai'
 
 import { start } from './start.mjs'
 
-register('@opentelemetry/instrumentation/hook.mjs', import.meta.url, {
-  data: { exclude: [/openai\/_shims/] },
-})
 start([new OpenAIInstrumentation()])

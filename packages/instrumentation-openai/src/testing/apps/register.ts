@@ -1,12 +1,7 @@
 /** Preload of the child processes: the loader hook, the instrumentation, and a report on stdout at the end. */
-import { register } from 'node:module'
-
+// oxlint-disable-next-line import/no-unassigned-import -- it works by being imported
+import '../../hook.ts'
 import { record } from '../telemetry.ts'
-
-/** What the README says of the hook: other packages may be watched, too, but not what openai 4 starts with. */
-register('@opentelemetry/instrumentation/hook.mjs', import.meta.url, {
-  data: { exclude: [/openai\/_shims/] },
-})
 
 const recorder = record()
 
