@@ -38,6 +38,12 @@ import { responsesInput } from './responses/messages.ts'
 import { responsesRequestAttributes } from './responses/request.ts'
 import { responsesResponse } from './responses/response.ts'
 import { retrieveBody, retrieveRequestAttributes, retrieveResponse } from './responses/retrieve.ts'
+import {
+  searchBody,
+  searchInput,
+  searchRequestAttributes,
+  searchResponse,
+} from './retrieval/search.ts'
 
 /** One method of the client, and how its calls are read. All functions are pure but for the fold's own state. */
 export interface Endpoint {
@@ -215,5 +221,17 @@ export const ENDPOINTS: readonly Endpoint[] = [
     request: decisionsRequestAttributes,
     input: decisionsInput,
     response: decisionsResponse,
+  },
+  {
+    onClass: ['VectorStores'],
+    onClient: ['vectorStores'],
+    method: 'search',
+    optional: true,
+    operation: 'retrieval',
+    inDeployment: false,
+    body: searchBody,
+    request: searchRequestAttributes,
+    input: searchInput,
+    response: searchResponse,
   },
 ]

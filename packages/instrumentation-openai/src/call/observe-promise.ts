@@ -33,6 +33,9 @@ export function observePromise(result: unknown, call: Call): boolean {
     patchClass(prototype)
   }
   calls.set(result, call)
+  // The promise of a page has, from openai 7.5 on, a `then` and the like of a second promise, which waits for the same
+  // response and which nobody else can reach.
+  if (Object.hasOwn(result, 'then')) calls.set(result.responsePromise, call)
   call.holdPromise(result)
   // openai 7.5 and later give each promise a `_thenUnwrap` of its own, a function that needs no `this`.
   if (Object.hasOwn(result, '_thenUnwrap')) {
@@ -57,7 +60,7 @@ function isApiPromise(value: unknown): value is ApiPromise {
 function patchClass(prototype: ApiPromise): void {
   replace(prototype, 'parse', (original) => ({
     parse(this: ApiPromise) {
-      const call = calls.get(this)
+      const call = calls.get(this) ?? calls.get(this.responsePromise)
       return call ? parsed(original, this, call) : original.call(this)
     },
   }))

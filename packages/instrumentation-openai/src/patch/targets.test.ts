@@ -20,6 +20,7 @@ const ALL = [
   'Audio.Transcriptions.create',
   'Audio.Translations.create',
   'Decisions.create',
+  'VectorStores.search',
 ]
 const BETA = ['Beta.Responses.create', 'Beta.Responses.compact', 'Beta.Responses.retrieve']
 const LACKING: Partial<Record<Major, readonly string[]>> = {

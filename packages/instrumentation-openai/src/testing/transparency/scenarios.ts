@@ -7,6 +7,7 @@ import { FAILURES } from './failures.ts'
 import { IMAGES } from './images.ts'
 import { PLAIN } from './plain.ts'
 import { RESPONSES } from './responses.ts'
+import { RETRIEVAL } from './retrieval.ts'
 import type { Scenario } from './scenario.ts'
 import { STREAMS } from './streams.ts'
 import { UNTRACED } from './untraced.ts'
@@ -23,5 +24,6 @@ export const SCENARIOS: readonly Scenario[] = [
   ...IMAGES,
   ...AUDIO,
   ...DECISIONS,
+  ...RETRIEVAL,
   ...UNTRACED,
 ]
