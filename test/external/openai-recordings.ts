@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { createServer, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /** One request and its answer, as `shared/data/recordings/README.md` describes it. */
@@ -39,7 +39,7 @@ export async function replay(recordings: readonly Recording[]): Promise<Replay> 
     const pieces: Buffer[] = []
     request.on('data', (piece: Buffer) => pieces.push(piece))
     request.on('end', () => {
-      bodies.push(Buffer.concat(pieces).toString())
+      bodies.push(withoutBoundary(Buffer.concat(pieces).toString(), request.headers))
       response.writeHead(recording?.status ?? 410, recording?.headers)
       write(response, recording ? parts(recording) : [])
     })
@@ -60,6 +60,12 @@ export async function replay(recordings: readonly Recording[]): Promise<Replay> 
       })
     },
   }
+}
+
+/** The boundary of a form is random. */
+function withoutBoundary(body: string, { 'content-type': type = '' }: IncomingHttpHeaders): string {
+  const boundary = /boundary=([^;]+)/.exec(type)?.[1]
+  return boundary === undefined ? body : body.replaceAll(boundary, 'boundary')
 }
 
 function parts({ response }: Recording): readonly string[] {
