@@ -35,6 +35,18 @@ interface Api {
 /** Recorded forms are bytes; this is what an application would give for them. */
 const FILE = new File(['bytes'], 'file.bin', { type: 'application/octet-stream' })
 
+/** No recorded answer with pictures has a usage. */
+function pictures(name: string, recordings: number, call: Api['call']): Api {
+  return {
+    name: `images, ${name}`,
+    path: new RegExp(`/images/${name}$`),
+    call,
+    params: { model: 'gpt-image-2', prompt: '', image: FILE },
+    used: ({ input_tokens, output_tokens }) => [input_tokens, output_tokens],
+    atLeast: { recordings, usages: 0 },
+  }
+}
+
 const APIS: readonly Api[] = [
   {
     name: 'chat completions',
@@ -72,21 +84,9 @@ const APIS: readonly Api[] = [
     used: ({ completion_tokens, prompt_tokens }) => [prompt_tokens, completion_tokens],
     atLeast: { recordings: 17, usages: 10 },
   },
-  ...(
-    [
-      ['generate', /\/images\/generations$/, 7],
-      ['edit', /\/images\/edits$/, 4],
-      ['createVariation', /\/images\/variations$/, 4],
-    ] as const
-  ).map(([method, path, recordings]): Api => ({
-    name: `images, ${method}`,
-    path,
-    call: ({ images }, params) => images[method](params),
-    // No recorded answer of this API has a usage.
-    params: { model: 'gpt-image-2', prompt: '', image: FILE },
-    used: ({ input_tokens, output_tokens }) => [input_tokens, output_tokens],
-    atLeast: { recordings, usages: 0 },
-  })),
+  pictures('generations', 7, ({ images }, params) => images.generate(params)),
+  pictures('edits', 4, ({ images }, params) => images.edit(params)),
+  pictures('variations', 4, ({ images }, params) => images.createVariation(params)),
   {
     name: 'transcriptions',
     path: /\/audio\/transcriptions$/,
@@ -240,8 +240,8 @@ describe.each(MAJORS)('recorded calls that run no model, through openai %i', (ma
     const recorder = record({ captureMessageContent: 'SPAN_AND_EVENT' })
     const openai = await loadClient(major, 'esm')
     recorder.instrumentation.manuallyInstrument(openai)
-    const [moderation] = all.filter(({ path }) => path.endsWith('/moderations'))
-    const [listed] = all.filter(({ path }) => path.endsWith('/models'))
+    const moderation = all.find(({ path }) => path.endsWith('/moderations'))
+    const listed = all.find(({ path }) => path.endsWith('/models'))
     const client = (recording: Recording | undefined): OpenAI =>
       new openai.OpenAI({ apiKey: 'test', baseURL: server.url(recording as Recording) })
     const { results } = await client(moderation).moderations.create(moderation?.request as never)
