@@ -270,3 +270,17 @@ describe('an operator', () => {
     ])
   })
 })
+
+describe('count', () => {
+  it('of a value counts all rows, as the engine does and its analyser does not', async () => {
+    expect(
+      await kusto.rows('datatable(x:long)[1, long(null)] | summarize all = count(), of = count(x)'),
+    ).toEqual([[2, 2]])
+  })
+
+  it('of a bool is refused, its answer not being known', async () => {
+    expect(await kusto.refusal('range x from 1 to 3 step 1 | summarize count(x > 1)')).toBe(
+      'unsupported',
+    )
+  })
+})

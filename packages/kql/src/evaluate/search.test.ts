@@ -36,7 +36,17 @@ describe('search', () => {
     expect(await codes('Text:"ok" or (Code > 500 and "full")')).toEqual([507, 200])
   })
 
+  it('takes a negated term', async () => {
+    expect(await codes('not("disk*") and not("fail")')).toEqual([200])
+  })
+
   it('refuses a star inside a term', async () => {
     expect(await kusto.refusal('Log | search "d*k"')).toBe('unsupported')
+  })
+})
+
+describe('a star', () => {
+  it('in "where" stands for any column', async () => {
+    expect(await kusto.rows('Log | where * has "507" | project Text')).toEqual([['disk full']])
   })
 })

@@ -1,7 +1,8 @@
 import { isKqlError, KqlError } from '../error.ts'
 import { positionOf } from '../position.ts'
 import type { KqlDiagnostic } from '../types.ts'
-import { analyze, type Problem, type Workspace } from './kusto.ts'
+import { withoutFalseAlarms } from './false-alarms.ts'
+import { type Analysis, analyze, type Problem, type Workspace } from './kusto.ts'
 import { lowerQuery } from './lower.ts'
 import type { Answer, Request } from './protocol.ts'
 
@@ -19,8 +20,13 @@ function diagnostic(text: string, problem: Problem): KqlDiagnostic {
   }
 }
 
-function plan(query: string, workspace: Workspace): Answer {
+function analysis(query: string, workspace: Workspace): Analysis {
   const { problems, statements } = analyze(query, workspace)
+  return { statements, problems: withoutFalseAlarms(problems, statements) }
+}
+
+function plan(query: string, workspace: Workspace): Answer {
+  const { problems, statements } = analysis(query, workspace)
   const [first] = problems
     .filter(({ severity }) => severity === 'Error')
     // What does not parse explains what does not make sense.
@@ -35,7 +41,7 @@ function plan(query: string, workspace: Workspace): Answer {
 
 /** All of a query's problems: the analyser's, or else the construct that this engine refuses. */
 function check(query: string, workspace: Workspace): Answer {
-  const diagnostics = analyze(query, workspace).problems.map((each) => diagnostic(query, each))
+  const diagnostics = analysis(query, workspace).problems.map((each) => diagnostic(query, each))
   if (diagnostics.some(({ severity }) => severity === 'error'))
     return { kind: 'diagnostics', diagnostics }
   try {

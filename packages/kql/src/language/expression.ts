@@ -76,6 +76,7 @@ export function lowerExpression(node: SyntaxNode, context: Context): Expr {
       return node.Operator?.Text === '+' ? inner : call('negate', [inner])
     }
     case 'BinaryExpression':
+      if (node.Left && kind(node.Left) === 'StarExpression') return lowerAnyColumn(node, context)
       return call(node.Operator?.Text ?? '', [lower(node.Left), lower(node.Right)])
     case 'BetweenExpression':
       return call(node.Operator?.Text ?? '', [
@@ -88,6 +89,8 @@ export function lowerExpression(node: SyntaxNode, context: Context): Expr {
     case 'HasAllExpression':
       return lowerIn(node, context)
     case 'ToScalarExpression':
+      // `toscalar(1)`: a value already.
+      if (!isTabular(node.Expression as SyntaxNode)) return lower(node.Expression)
       return {
         kind: 'to-scalar',
         type: typeOf(node, context),
@@ -98,6 +101,24 @@ export function lowerExpression(node: SyntaxNode, context: Context): Expr {
     default:
       throw unsupported(`"${constructName(node)}"`, node, context)
   }
+}
+
+/** `* has "x"`: true where it is of any column. */
+function lowerAnyColumn(node: SyntaxNode, context: Context): Expr {
+  const right = lowerExpression(node.Right as SyntaxNode, context)
+  const name = node.Operator?.Text ?? ''
+  const { columns = [] } = context
+  if (columns.length === 0) throw unsupported('"*" in this place', node, context)
+  const at = placeOf(node, context)
+  return columns
+    .map((column): Expr => ({
+      kind: 'call',
+      name,
+      args: [{ kind: 'column', ...column }, right],
+      type: 'bool',
+      at,
+    }))
+    .reduce((found, each) => ({ kind: 'call', name: 'or', args: [found, each], type: 'bool', at }))
 }
 
 function lowerName(node: SyntaxNode, context: Context): Expr {

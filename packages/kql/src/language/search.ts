@@ -1,7 +1,8 @@
 import type { Call, Expr, Output, Plan } from '../ast.ts'
 import type { KqlColumn } from '../types.ts'
 import { type Context, placeOf, unsupported } from './context.ts'
-import { kind, option, type SyntaxNode } from './kusto.ts'
+import { isNegatedTerm } from './false-alarms.ts'
+import { kind, list, option, type SyntaxNode } from './kusto.ts'
 
 /** A filter over the text of all columns, behind which the rows' table is a column, too. */
 export function lowerSearch(
@@ -40,6 +41,9 @@ function condition(
     case 'LiteralExpression':
     case 'CompoundStringLiteralExpression':
       return inAny(columns, node, node, form, context)
+    case 'FunctionCallExpression':
+      if (!isNegatedTerm(node)) break
+      return test('not', list(node.ArgumentList?.Expressions).map(lower), node, context)
     case 'BinaryExpression': {
       const operator = node.Operator?.Text ?? ''
       if (operator === 'and' || operator === 'or')

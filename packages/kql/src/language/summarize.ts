@@ -2,6 +2,7 @@ import type { Aggregate, Expr, Output, Plan } from '../ast.ts'
 import type { KqlColumn, KqlType } from '../types.ts'
 import { type Context, placeOf, unsupported } from './context.ts'
 import { typeOf } from './expression.ts'
+import { isCount } from './false-alarms.ts'
 import { columnsOf, isTabular, kind, list, type SyntaxNode, textOf } from './kusto.ts'
 
 export function lowerCount(
@@ -58,6 +59,9 @@ export function collector(context: Context): {
   const single = (call: SyntaxNode): Expr => {
     const args = list(call.ArgumentList?.Expressions)
     if (args.some((arg) => kind(arg) === 'StarExpression')) return onlyKey(call, args)
+    if (isCount(call)) return slotOf('count', [], 'long', call)
+    if (call.Name?.SimpleName === 'count' && args.length > 0)
+      throw unsupported('count() of a bool: write countif()', call, context)
     return slotOf(
       call.Name?.SimpleName ?? '',
       args.map((arg) => context.lower.expression(arg, context)),
