@@ -3,6 +3,7 @@ import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 
 import { type Endpoint, ENDPOINTS } from '../../packages/instrumentation-openai/src/endpoints.ts'
+import { FORM, UNRECORDED } from './mutation-samples.ts'
 import { type Recording, readRecordings } from './openai-recordings.ts'
 import { readRegistry, readStrictSchemas } from './semconv-registry.ts'
 
@@ -18,12 +19,23 @@ const schemas = new Map(
   [...readStrictSchemas()].map(([name, schema]) => [name, ajv.compile(schema)]),
 )
 
-const PATHS: readonly [path: RegExp, onClient: string][] = [
-  [/\/chat\/completions$/, 'chat.completions'],
-  [/\/responses$/, 'responses'],
-  [/\/embeddings$/, 'embeddings'],
-  [/\/v1\/completions$/, 'completions'],
-]
+/** What is broken: a request, and its answer in one piece or as events. */
+interface Sample {
+  readonly request: unknown
+  readonly body: unknown
+  readonly events: readonly unknown[]
+}
+
+const PATHS: Readonly<Record<string, RegExp>> = {
+  'chat.completions': /\/chat\/completions$/,
+  responses: /\/responses$/,
+  'beta.responses': /\/responses$/,
+  embeddings: /\/embeddings$/,
+  completions: /\/v1\/completions$/,
+  images: /\/images\/\w+$/,
+  'audio.transcriptions': /\/audio\/transcriptions$/,
+  'audio.translations': /\/audio\/translations$/,
+}
 const all = readRecordings()
 
 /** Numbers from 0 to 1, the same in every run: a linear congruence is random enough here. */
@@ -71,6 +83,21 @@ function torn(events: readonly unknown[], random: () => number): unknown[] {
   return random() < 0.3 ? [...kept.slice(at), ...kept.slice(0, at)] : kept
 }
 
+/** Recordings of the API, and what nobody has recorded of it. */
+function samplesOf(onClient: string): Sample[] {
+  const path = PATHS[onClient]
+  const recorded = path ? all.filter((recording) => path.test(recording.path)) : []
+  return [
+    ...recorded.map((recording) => ({
+      // A form was recorded as bytes.
+      request: typeof recording.request === 'object' ? recording.request : FORM,
+      body: recording.response.kind === 'json' ? recording.response.json : {},
+      events: eventsOf(recording),
+    })),
+    ...(UNRECORDED[onClient] ?? []),
+  ]
+}
+
 function eventsOf({ response }: Recording): unknown[] {
   if (response.kind !== 'sse') return []
   return [...response.text.matchAll(/^data: (\{.*\})$/gm)].map(
@@ -108,6 +135,7 @@ function faults(endpoint: Endpoint, request: unknown, body: unknown, events: unk
   const answer = stream?.response() ?? endpoint.response(body, 'openai')
   const input = endpoint.input?.(request) ?? {}
   const output: readonly Message[] = answer.messages?.() ?? []
+  const documents = answer.content?.()['gen_ai.retrieval.documents']
   return [
     ...wrongTypes(endpoint.request(request, 'openai')),
     ...wrongTypes(answer.attributes),
@@ -117,23 +145,26 @@ function faults(endpoint: Endpoint, request: unknown, body: unknown, events: unk
       ? invalid('gen-ai-system-instructions', input.systemInstructions)
       : []),
     ...(input.toolDefinitions ? invalid('gen-ai-tool-definitions', input.toolDefinitions) : []),
+    ...wrongTypes({ 'gen_ai.retrieval.query.text': input.retrievalQuery ?? '' }),
+    ...(documents === undefined ? [] : invalid('gen-ai-retrieval-documents', documents)),
   ]
 }
 
-describe.each(PATHS)('answers of %s that are broken at random', (path, onClient) => {
-  const recordings = all.filter((recording) => path.test(recording.path))
+const APIS = [...new Set(ENDPOINTS.map(({ onClient }) => onClient.join('.')))]
+
+describe.each(APIS)('answers of %s that are broken at random', (onClient) => {
+  const samples = samplesOf(onClient)
   const endpoints = ENDPOINTS.filter((endpoint) => endpoint.onClient.join('.') === onClient)
 
   it.each(endpoints)('are read by $method without a throw or a wrong shape', (endpoint) => {
     const random = randomFrom(20_261_124)
     const found = new Set<string>()
     for (let round = 0; round < ROUNDS; round += 1) {
-      const recording = recordings[round % recordings.length] as Recording
+      const sample = samples[round % samples.length] as Sample
       const every = [3, 10, 30, 100][round % 4] as number
-      const { request, response } = recording
-      const arg = broken(request, random, every)
-      const events = torn(eventsOf(recording), random).map((event) => broken(event, random, every))
-      const body = broken(response.kind === 'json' ? response.json : {}, random, every)
+      const arg = broken(sample.request, random, every)
+      const events = torn(sample.events, random).map((event) => broken(event, random, every))
+      const body = broken(sample.body, random, every)
       const sent = endpoint.body ? endpoint.body(['resp_1', arg]) : arg
       for (const fault of faults(endpoint, sent, body, events)) found.add(fault)
     }
