@@ -62,7 +62,7 @@ describe('the GenAI conventions', () => {
       const spans = recorder.spans()
       const events = recorder.events()
       expect(spans.length).toBeGreaterThan(110)
-      for (const name of ['embeddings', 'fetch_response', 'chat'])
+      for (const name of ['embeddings', 'fetch_response', 'chat', 'generate_content', 'retrieval'])
         expect(spans.some((span) => span.name.startsWith(name))).toBe(true)
       expect(
         createJudge({ capture }).all({ spans, metrics, events, started: recorder.started }),
