@@ -3,6 +3,8 @@ import type { MeterProvider, TracerProvider } from '@opentelemetry/api'
 
 import type { Source } from '../call/call.ts'
 import type { OpenAIInstrumentationConfig } from '../options.ts'
+import { socketClassOf } from '../sockets/classes.ts'
+import { patchSocketClass } from '../sockets/patch-sockets.ts'
 import { OpenAIInstrumentation, sourceOf, warnOfMissing } from './instrumentation.ts'
 import { patchMethod, setSourceOfClient, sourceOfClient } from './patch.ts'
 import { targetsOfClient } from './targets.ts'
@@ -34,8 +36,14 @@ export function instrumentOpenAI<T extends object>(
 ): T {
   guard('instrumenting a client', () => {
     if (sourceOfClient(client)) return
+    const socket = socketClassOf(client)
+    if (socket) {
+      patchSocketClass(socket)
+      setSourceOfClient(client, createSource(options))
+      return
+    }
     const targets = targetsOfClient(client)
-    warnOfMissing(targets, 'the given client')
+    warnOfMissing(targets.missing, 'the given client')
     if (targets.found.length === 0) return
     for (const { endpoint, prototype } of targets.found) patchMethod(prototype, endpoint)
     followWithOptions(client)

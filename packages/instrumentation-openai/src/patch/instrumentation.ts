@@ -4,6 +4,7 @@ import {
   InstrumentationBase,
   type InstrumentationModuleDefinition,
   InstrumentationNodeModuleDefinition,
+  InstrumentationNodeModuleFile,
 } from '@opentelemetry/instrumentation'
 
 import type { Source } from '../call/call.ts'
@@ -12,10 +13,12 @@ import {
   type ResolvedOptions,
   resolveOptions,
 } from '../options.ts'
+import { SOCKET_FILES, socketClassesIn } from '../sockets/classes.ts'
+import { patchSocketClass } from '../sockets/patch-sockets.ts'
 import { PACKAGE_NAME, PACKAGE_VERSION } from '../version.ts'
 import { listening } from './logger.ts'
 import { type Patch, patchMethod } from './patch.ts'
-import { type Targets, targetsOfModule } from './targets.ts'
+import { targetsOfModule } from './targets.ts'
 
 interface State {
   options: ResolvedOptions
@@ -50,7 +53,8 @@ export class OpenAIInstrumentation extends InstrumentationBase<OpenAIInstrumenta
   /**
    * Patches a module that no loader hook reaches, as in a bundle. Safe to call twice, and beside the hook.
    *
-   * @param module what `import * as openai from 'openai'` or `require('openai')` gives, or its `OpenAI` class
+   * @param module what `import * as openai from 'openai'` or `require('openai')` gives, or its `OpenAI` class; for sockets
+   *   what their own module gives: `openai/realtime/ws`, `openai/resources/responses/ws`
    */
   manuallyInstrument(module: unknown): void {
     patchModule(this, module, 'the given module')
@@ -87,6 +91,13 @@ export class OpenAIInstrumentation extends InstrumentationBase<OpenAIInstrumenta
       },
       // `disable` leaves every patch, also those of a second copy of the client, which the base class forgets.
       () => undefined,
+      SOCKET_FILES.map(({ exports, file }) => {
+        const patch = (module: unknown, version?: string): unknown => {
+          patchModule(this, module, `openai ${version ?? 'of unknown version'}`, exports)
+          return module
+        }
+        return new InstrumentationNodeModuleFile(file, ['*'], patch, () => undefined)
+      }),
     )
     // `*` does not match 8.0.0-beta.1, which would be skipped in silence.
     definition.includePrerelease = true
@@ -143,20 +154,32 @@ export function sourceOf(instrumentation: OpenAIInstrumentation): Source {
   return (states.get(instrumentation) as State).source
 }
 
-function patchModule(instrumentation: OpenAIInstrumentation, module: unknown, name: string): void {
+/** @param socketClass what the module exports, where it is one of those that sockets have to themselves */
+function patchModule(
+  instrumentation: OpenAIInstrumentation,
+  module: unknown,
+  name: string,
+  socketClass?: string,
+): void {
   guard('patching openai', () => {
-    const targets = targetsOfModule(module)
-    warnOfMissing(targets, name)
+    const sockets = socketClassesIn(module, socketClass)
+    const hasSockets = sockets.found.length + sockets.missing.length > 0
+    const targets =
+      hasSockets && !('OpenAI' in Object(module)) ? undefined : targetsOfModule(module)
+    warnOfMissing([...sockets.missing, ...(targets?.missing ?? [])], name)
     const { patches, source } = states.get(instrumentation) as State
-    for (const { endpoint, prototype } of targets.found) {
-      const patch = patchMethod(prototype, endpoint)
+    const made = [
+      ...(targets?.found ?? []).map(({ endpoint, prototype }) => patchMethod(prototype, endpoint)),
+      ...sockets.found.map(patchSocketClass),
+    ]
+    for (const patch of made) {
       patches.add(patch)
       patch.sources.add(source)
     }
   })
 }
 
-export function warnOfMissing({ missing }: Targets, name: string): void {
+export function warnOfMissing(missing: readonly string[], name: string): void {
   if (missing.length === 0) return
   diag.warn(
     `kansoku: ${name} cannot be traced, ${missing.join(' and ')} not being where ${PACKAGE_NAME} ${PACKAGE_VERSION} looks. See its README for the versions that are verified`,

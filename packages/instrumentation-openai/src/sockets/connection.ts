@@ -1,0 +1,170 @@
+import { type Context, context } from '@opentelemetry/api'
+
+import type { Source } from '../call/call.ts'
+import { apiError } from '../reading/api-error.ts'
+import type { Callee } from '../reading/provider.ts'
+import { fields, someText, text, type Wire } from '../reading/wire.ts'
+import { socketFailure } from './failure.ts'
+import { concerned, type Flight, requestOf } from './flight.ts'
+import type { Beginning, Protocol } from './protocol.ts'
+import { startTurn } from './turn.ts'
+
+/** Responses of one connection that are open at most: a server that never answers must not fill the memory. */
+const MAX_OPEN = 1000
+
+/** Where the responses of a connection are recorded, and who answers them. */
+export interface Peer {
+  /** None while nobody records. */
+  readonly source: () => Source | undefined
+  readonly callee: (source: Source) => Callee
+}
+
+/** One connection, whichever sockets it goes through one after the other. The caller guards. */
+export interface Connection {
+  /** The application sends an event. @returns the response that it asks for, if it does */
+  readonly sending: (event: Wire) => Flight | undefined
+  /** The client took the event; without a socket it waits in the client's queue. */
+  readonly sent: (flight: Flight, socket: object | undefined) => void
+  readonly notSent: (flight: Flight, said: string, cause?: unknown) => void
+  readonly received: (event: Wire, socket: object | undefined) => void
+  /** The application closes the connection: what is open then was its own wish to leave. */
+  readonly closing: () => void
+  /** A socket has closed, and nothing that was sent on it will be answered. Without a socket: the connection has. */
+  readonly dropped: (socket: object | undefined, said: string, cause?: unknown) => void
+}
+
+export function createConnection(protocol: Protocol, peer: Peer): Connection {
+  /** In the order of their starts. */
+  const flights = new Set<Flight>()
+  const byId = new Map<string, Flight>()
+  /** The response under way, by lane: most events of the Responses API name no response. */
+  const current = new Map<string | undefined, Flight>()
+  let configuredIn: Context | undefined
+  let closing = false
+  let queued = false
+
+  const begin = (
+    at: Context,
+    read: (provider: string) => Beginning,
+    lane: string | undefined,
+    request?: Wire,
+  ): Flight | undefined => {
+    const source = peer.source()
+    if (!source) return undefined
+    const callee = peer.callee(source)
+    const turn = startTurn(protocol, source, callee, at, read(callee.provider))
+    const flight: Flight = {
+      turn,
+      lane,
+      request,
+      begun: false,
+      id: undefined,
+      socket: undefined,
+      cancelled: false,
+    }
+    const [oldest] = flights
+    if (oldest && flights.size >= MAX_OPEN) remove(oldest).left()
+    flights.add(flight)
+    return flight
+  }
+  const remove = (flight: Flight): Flight['turn'] => {
+    flights.delete(flight)
+    if (flight.id !== undefined) byId.delete(flight.id)
+    if (current.get(flight.lane) === flight) current.delete(flight.lane)
+    return flight.turn
+  }
+  const began = (flight: Flight, response: Wire): void => {
+    flight.begun = true
+    flight.id = someText(response['id'])
+    if (flight.id !== undefined) byId.set(flight.id, flight)
+    current.set(flight.lane, flight)
+  }
+  const waitingIn = (lane: string | undefined): Flight[] =>
+    [...flights].filter((flight) => !flight.begun && flight.lane === lane)
+
+  /** The response that an event belongs to; `response.created` makes one where nobody asked. */
+  const flightOf = (type: string, event: Wire, socket: object | undefined): Flight | undefined => {
+    const response = fields(event['response'])
+    const id = someText(event['response_id']) ?? someText(response['id'])
+    const lane = text(event['stream_id'])
+    const known = id === undefined ? current.get(lane) : byId.get(id)
+    if (known && type !== 'response.created') return known
+    const first = type === 'response.created'
+    // A response that fails at once may have no first event.
+    if (!first && (!protocol.final.has(type) || current.has(lane))) return undefined
+    const asked = requestOf(waitingIn(lane), response, protocol.spontaneous)
+    const flight =
+      asked ??
+      (first
+        ? begin(
+            configuredIn ?? context.active(),
+            (provider) => protocol.begun(response, provider),
+            lane,
+          )
+        : undefined)
+    if (!flight) return undefined
+    flight.socket ??= socket
+    began(flight, response)
+    return flight
+  }
+
+  const failedByServer = (event: Wire): void => {
+    const flight = concerned([...flights], event, protocol.spontaneous)
+    if (!flight) return
+    const turn = remove(flight)
+    if (!flight.begun) return turn.failed(apiError(event['error'] ?? event))
+    turn.add(event)
+    turn.done(false)
+  }
+
+  return {
+    sending: (event) => {
+      const { type } = event
+      if (type === protocol.setsContext) configuredIn = context.active()
+      if (type === 'response.create')
+        return begin(
+          context.active(),
+          (provider) => protocol.asked(event, provider),
+          text(event['stream_id']),
+          event,
+        )
+      if (type === 'response.cancel') {
+        const id = someText(event['response_id'])
+        for (const flight of flights) flight.cancelled ||= id === undefined || flight.id === id
+      }
+      protocol.sent(event)
+      return undefined
+    },
+    sent: (flight, socket) => {
+      flight.socket = socket
+      queued ||= socket === undefined
+    },
+    notSent: (flight, said, cause) => {
+      if (flights.has(flight)) remove(flight).failed(socketFailure('not_sent', said, cause))
+    },
+    received: (event, socket) => {
+      const type = text(event['type']) ?? ''
+      protocol.received(event)
+      // A queue is sent before the first event can come.
+      if (queued) for (const flight of flights) flight.socket ??= socket
+      queued = false
+      if (type === 'error') return failedByServer(event)
+      const flight = type.startsWith('response.') ? flightOf(type, event, socket) : undefined
+      flight?.turn.add(event)
+      if (flight && protocol.final.has(type))
+        remove(flight).done(fields(event['response'])['status'] === 'cancelled')
+      return undefined
+    },
+    closing: () => {
+      closing = true
+    },
+    dropped: (socket, said, cause) => {
+      for (const flight of flights) {
+        if (socket !== undefined && flight.socket !== socket) continue
+        const turn = remove(flight)
+        if (closing || flight.cancelled) turn.left()
+        else turn.failed(socketFailure('connection_closed', said, cause))
+      }
+    },
+  }
+}

@@ -1,0 +1,13 @@
+import { fields, someText } from '../reading/wire.ts'
+
+/** Words of `error.type` for what happens to a socket, where its error has no code of its own (`ECONNRESET`). */
+export type SocketTrouble = 'connection_closed' | 'not_sent'
+
+/** An error for a response that ends because of its socket. No frames: they would be ours. */
+export function socketFailure(trouble: SocketTrouble, said: string, cause?: unknown): Error {
+  const { code, message } = fields(cause)
+  const word = someText(code) ?? trouble
+  const error = new Error(someText(message) ?? said)
+  error.stack = `${word}: ${error.message}`
+  return Object.assign(error, { code: word })
+}

@@ -1,0 +1,154 @@
+import type { Source } from '../call/call.ts'
+import { sourceOfClient } from '../patch/patch.ts'
+import { parsedJson } from '../reading/json.ts'
+import { calleeOf } from '../reading/provider.ts'
+import { fields } from '../reading/wire.ts'
+import { type Connection, createConnection } from './connection.ts'
+import type { Flight } from './flight.ts'
+import type { Api } from './protocol.ts'
+import { realtimeProtocol } from './realtime/protocol.ts'
+import { RESPONSES } from './responses-protocol.ts'
+import { addressOf, deploymentOf, modelOf } from './url.ts'
+import { physicalSocket, watchClose } from './watch-close.ts'
+
+/** Stands beside the methods of a socket class. Each call is guarded: nothing of it reaches the application. */
+export interface SocketObserver {
+  /** An event that is about to be sent, as an object or as its JSON. */
+  readonly sending: (emitter: object, event: unknown) => Sending | undefined
+  readonly closing: (emitter: object) => void
+  /** What the class emits to the application. */
+  readonly emitting: (emitter: object, name: unknown, payload: unknown) => void
+  /** A problem on our side of the connection, which the class is about to report. */
+  readonly problem: (emitter: object, said: unknown, cause: unknown) => void
+}
+
+/** A request on its way to the client's socket or queue. */
+export interface Sending {
+  readonly taken: () => void
+  readonly threw: (error: unknown) => void
+}
+
+interface Observed {
+  readonly connection: Connection
+  /** The response whose event is being sent: what goes wrong meanwhile is about it. */
+  sending: Flight | undefined
+  reconnecting: boolean
+  /** The last error of a socket, which is why it closes. */
+  trouble: unknown
+}
+
+const CONNECTING = 0
+const CLOSING = 2
+
+export function createSocketObserver(api: Api, shared: () => Source | undefined): SocketObserver {
+  const all = new WeakMap<object, Observed>()
+
+  const observedOf = (emitter: object): Observed => {
+    const known = all.get(emitter)
+    if (known) return known
+    const observed = observe(api, emitter, shared)
+    all.set(emitter, observed)
+    return observed
+  }
+  const settle = (emitter: object, observed: Observed, flight: Flight): void => {
+    const { readyState } = fields(fields(emitter)['socket'])
+    const socket = physicalSocket(fields(emitter)['socket'])
+    const state = typeof readyState === 'number' ? readyState : undefined
+    const queued = observed.reconnecting || state === CONNECTING
+    observed.connection.sent(flight, queued ? undefined : socket)
+    if (!socket) return
+    // `ws` takes what is sent on a closed socket without a word.
+    if (!queued && state !== undefined && state >= CLOSING)
+      observed.connection.dropped(socket, 'the connection is closed')
+    else watch(observed, socket)
+  }
+  const watch = (observed: Observed, socket: object): void => {
+    watchClose(socket, (code) => {
+      const said = `the connection was closed with code ${String(code)}`
+      observed.connection.dropped(socket, said, observed.trouble)
+      observed.trouble = undefined
+    })
+  }
+
+  return {
+    sending: (emitter, event) => {
+      const read = typeof event === 'string' ? eventIn(event) : event
+      const observed = observedOf(emitter)
+      const { connection } = observed
+      const flight = connection.sending(fields(read))
+      if (!flight) return undefined
+      const outer = observed.sending
+      observed.sending = flight
+      return {
+        taken: () => {
+          observed.sending = outer
+          settle(emitter, observed, flight)
+        },
+        threw: (error) => {
+          observed.sending = outer
+          connection.notSent(flight, 'the request was not sent', error)
+        },
+      }
+    },
+    closing: (emitter) => all.get(emitter)?.connection.closing(),
+    emitting: (emitter, name, payload) => {
+      if (name === 'event') {
+        const observed = observedOf(emitter)
+        const socket = physicalSocket(fields(emitter)['socket'])
+        observed.connection.received(fields(payload), socket)
+        if (socket) watch(observed, socket)
+        return
+      }
+      const observed = all.get(emitter)
+      if (!observed) return
+      if (name === 'reconnecting') observed.reconnecting = true
+      if (name === 'reconnected') observed.reconnecting = false
+      // The client gives up: what is still in its queue will never be sent.
+      if (name === 'close')
+        observed.connection.dropped(undefined, 'the connection was closed', observed.trouble)
+    },
+    problem: (emitter, said, cause) => {
+      const observed = all.get(emitter)
+      if (!observed) return
+      const { connection, sending } = observed
+      if (sending) connection.notSent(sending, String(said), cause)
+      else if (typeof fields(cause)['code'] === 'string') observed.trouble = cause
+    },
+  }
+}
+
+function observe(api: Api, emitter: object, shared: () => Source | undefined): Observed {
+  const { _client: client, url } = fields(emitter)
+  const deployment = deploymentOf(url)
+  const peer = {
+    source: () =>
+      sourceOfClient(emitter) ??
+      (typeof client === 'object' && client ? sourceOfClient(client) : undefined) ??
+      shared(),
+    callee: (source: Source) =>
+      // Realtime keeps only the address of its client.
+      calleeOf(
+        client ?? {
+          baseURL: addressOf(url),
+          ...(deployment !== undefined && { deploymentName: deployment }),
+        },
+        source.providerName(),
+        client === undefined,
+      ),
+  }
+  const protocol = api === 'responses' ? RESPONSES : realtimeProtocol(modelOf(url) ?? deployment)
+  return {
+    connection: createConnection(protocol, peer),
+    sending: undefined,
+    reconnecting: false,
+    trouble: undefined,
+  }
+}
+
+/** What matters of an event that was sent as a frame. The rest is not parsed a second time: frames of sound are long. */
+const OF_INTEREST =
+  /"(?:response\.create|response\.cancel|session\.update|conversation\.item\.create)"/
+
+function eventIn(frame: string): unknown {
+  return OF_INTEREST.test(frame) ? parsedJson(frame) : undefined
+}

@@ -1,0 +1,34 @@
+import type { InputContent } from '@kansoku/core'
+import type { Attributes } from '@opentelemetry/api'
+
+import type { StreamFold } from '../call/answer.ts'
+import type { Wire } from '../reading/wire.ts'
+
+/** The two APIs that answer with responses over a socket. */
+export type Api = 'responses' | 'realtime'
+
+/** What begins a response, read. */
+export interface Beginning {
+  readonly model: string | undefined
+  readonly attributes: Attributes
+  readonly input: () => InputContent
+}
+
+/** What one of the two APIs says over its socket. Made once a connection: Realtime keeps the session's settings here. */
+export interface Protocol {
+  /** An event that the application sends, and that asks for no response. */
+  readonly sent: (event: Wire) => void
+  /** An event of the server, before its response is looked for. */
+  readonly received: (event: Wire) => void
+  /** Reads `response.create`. */
+  readonly asked: (event: Wire, provider: string) => Beginning
+  /** Reads the first event of a response that nobody asked for: voice detection, an automatic successor. */
+  readonly begun: (response: Wire, provider: string) => Beginning
+  readonly fold: (provider: string, keepsText: boolean) => StreamFold
+  /** Events with which a response ends. */
+  readonly final: ReadonlySet<string>
+  /** The event of the application in whose context a response belongs that nobody asked for. */
+  readonly setsContext: string
+  /** Whether the server begins responses by itself, as at a pause of the speaker. */
+  readonly spontaneous: boolean
+}

@@ -1,0 +1,43 @@
+import { ATTR_GEN_AI_REQUEST_STREAM } from '@kansoku/core/semconv'
+
+import { someText, type Wire } from '../reading/wire.ts'
+import {
+  foldResponseEvent,
+  responseEventsAnswer,
+  startResponseEvents,
+} from '../responses/events.ts'
+import { responsesInput } from '../responses/messages.ts'
+import { responsesRequestAttributes } from '../responses/request.ts'
+import type { Beginning, Protocol } from './protocol.ts'
+
+/** The Responses API over WebSocket: `response.create` has the fields of the HTTP request, the events are its stream's. */
+export const RESPONSES: Protocol = {
+  sent: () => {},
+  received: () => {},
+  asked: beginning,
+  // The response repeats the request with all defaults, which nobody sent: only the model is taken from it.
+  begun: ({ model }, provider) => beginning({ model }, provider),
+  fold: (provider, keepsText) => {
+    const stream = startResponseEvents(keepsText)
+    return {
+      add: (event) => foldResponseEvent(stream, event),
+      response: () => responseEventsAnswer(stream, provider),
+    }
+  },
+  final: new Set(['response.completed', 'response.incomplete', 'response.failed']),
+  // A successor belongs to what was asked before.
+  setsContext: 'response.create',
+  spontaneous: false,
+}
+
+function beginning(request: Wire, provider: string): Beginning {
+  return {
+    model: someText(request['model']),
+    attributes: {
+      ...responsesRequestAttributes(request, provider),
+      // Implicit over a socket.
+      [ATTR_GEN_AI_REQUEST_STREAM]: true,
+    },
+    input: () => responsesInput(request),
+  }
+}
