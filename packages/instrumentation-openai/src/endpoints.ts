@@ -11,6 +11,7 @@ import {
   speechInput,
   speechRequestAttributes,
   transcriptInput,
+  transcriptQuotable,
   transcriptRequestAttributes,
 } from './audio/request.ts'
 import { speechResponse, transcriptResponse } from './audio/response.ts'
@@ -26,7 +27,7 @@ import { decisionsResponse } from './decisions/response.ts'
 import { embeddingsRequestAttributes } from './embeddings/request.ts'
 import { embeddingsResponse } from './embeddings/response.ts'
 import { foldImageEvent, imageEventsAnswer, startImageEvents } from './images/events.ts'
-import { imagesInput, imagesRequestAttributes } from './images/request.ts'
+import { imagesInput, imagesQuotable, imagesRequestAttributes } from './images/request.ts'
 import { imagesResponse } from './images/response.ts'
 import {
   fetchedEventsAnswer,
@@ -41,6 +42,7 @@ import { retrieveBody, retrieveRequestAttributes, retrieveResponse } from './res
 import {
   searchBody,
   searchInput,
+  searchQuotable,
   searchRequestAttributes,
   searchResponse,
 } from './retrieval/search.ts'
@@ -61,6 +63,8 @@ export interface Endpoint {
   readonly body?: (args: readonly unknown[]) => unknown
   readonly request: (body: unknown, provider: string) => Attributes
   readonly input?: (body: unknown) => InputContent
+  /** What is never recorded, but could be quoted by the error of a refused request: names of files, filters. */
+  readonly quotable?: (body: unknown) => unknown
   readonly response: (body: unknown, provider: string) => Answer
   readonly stream?: (provider: string, keepsText: boolean) => StreamFold
   /** Its streams tell their usage only where `stream_options.include_usage` of the request asks for it. */
@@ -173,6 +177,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
     inDeployment: method !== 'createVariation',
     request: imagesRequestAttributes,
     input: imagesInput,
+    quotable: imagesQuotable,
     response: imagesResponse,
     stream: folding(startImageEvents, foldImageEvent, imageEventsAnswer),
   })),
@@ -197,6 +202,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
     inDeployment: true,
     request: transcriptRequestAttributes,
     input: transcriptInput,
+    quotable: transcriptQuotable,
     response: transcriptResponse,
     stream: folding(startAudioEvents, foldAudioEvent, transcriptEventsAnswer),
   },
@@ -209,6 +215,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
     inDeployment: true,
     request: transcriptRequestAttributes,
     input: transcriptInput,
+    quotable: transcriptQuotable,
     response: transcriptResponse,
   },
   {
@@ -232,6 +239,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
     body: searchBody,
     request: searchRequestAttributes,
     input: searchInput,
+    quotable: searchQuotable,
     response: searchResponse,
   },
 ]

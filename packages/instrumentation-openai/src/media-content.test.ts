@@ -61,7 +61,10 @@ async function callAll(): Promise<void> {
     { json: { text: 'canary-text', usage: AUDIO_USAGE } },
     transcript('canary-text'),
     DECISION,
-    { json: { error: { message: 'no', code: 'c' } }, status: 400 },
+    {
+      json: { error: { message: 'no to canary-a.m4a and canary-prompt', code: 'c' } },
+      status: 400,
+    },
   )
   const prompt = 'canary-prompt'
   await client.images.generate({ model: 'm', prompt })

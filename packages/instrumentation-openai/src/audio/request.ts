@@ -8,7 +8,7 @@ import {
 import type { Attributes } from '@opentelemetry/api'
 
 import { present } from '../reading/attributes.ts'
-import { sentFiles } from '../reading/file.ts'
+import { fileNames, sentFiles } from '../reading/file.ts'
 import { fields, number, someText, text } from '../reading/wire.ts'
 
 /** Text to sound. Only `sse` is a stream of events; as `audio` the sound comes in pieces of any size. */
@@ -53,4 +53,9 @@ export function transcriptInput(body: unknown): InputContent {
     ...sentFiles('audio', file),
   ]
   return parts.length === 0 ? {} : { inputMessages: [{ role: 'user', parts }] }
+}
+
+export function transcriptQuotable(body: unknown): unknown {
+  const { file, keywords, known_speaker_names } = fields(body)
+  return [fileNames(file), keywords, known_speaker_names]
 }

@@ -95,7 +95,9 @@ export function startCall(
   }
   const quotingNothing = (outcome: Failure): Failure => ({
     ...outcome,
-    error: guard('reading an error', () => unquoted(outcome.error, () => input?.(body))),
+    error: guard('reading an error', () =>
+      unquoted(outcome.error, () => [input?.(body), endpoint.quotable?.(body)]),
+    ),
   })
   const finish = (outcome: Outcome, at?: number): void => {
     ended = true

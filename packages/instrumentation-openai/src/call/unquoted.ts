@@ -1,5 +1,3 @@
-import type { InputContent } from '@kansoku/core'
-
 import { fields } from '../reading/wire.ts'
 import { withoutContent } from '../reading/without-content.ts'
 
@@ -7,11 +5,12 @@ import { withoutContent } from '../reading/without-content.ts'
  * An error as telemetry may show it, whatever the capture mode: messages are no place for content, and no redactor sees
  * them. An API that refuses a request may say so in the words of the prompt.
  *
+ * @param content what was sent; of any shape, blobs aside
  * @returns the error itself where it quotes nothing
  */
-export function unquoted(error: unknown, input: () => InputContent | undefined): unknown {
+export function unquoted(error: unknown, content: () => unknown): unknown {
   if (!(error instanceof Error) || error.message === '') return error
-  const message = withoutContent(error.message, textsIn(input()))
+  const message = withoutContent(error.message, textsIn(content()))
   if (message === error.message) return error
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
   const { code, status } = fields(error)

@@ -8,7 +8,7 @@ import {
 import type { Attributes } from '@opentelemetry/api'
 
 import { present } from '../reading/attributes.ts'
-import { sentFiles } from '../reading/file.ts'
+import { fileNames, sentFiles } from '../reading/file.ts'
 import { fields, integer, someText, text } from '../reading/wire.ts'
 
 /** The conventions know no size, quality or format of a picture. */
@@ -25,11 +25,19 @@ export function imagesRequestAttributes(body: unknown): Attributes {
 
 /** The prompt and the pictures given with it, in one message: the API has no roles. */
 export function imagesInput(body: unknown): InputContent {
-  const { image, markup, mask, prompt } = fields(body)
-  const content = text(prompt)
+  const content = text(fields(body)['prompt'])
   const parts = [
     ...(content === undefined ? [] : [{ type: 'text', content } as const]),
-    ...sentFiles('image', ...(Array.isArray(image) ? (image as unknown[]) : [image]), mask, markup),
+    ...sentFiles('image', ...pictures(body)),
   ]
   return parts.length === 0 ? {} : { inputMessages: [{ role: 'user', parts }] }
+}
+
+export function imagesQuotable(body: unknown): unknown {
+  return fileNames(...pictures(body))
+}
+
+function pictures(body: unknown): readonly unknown[] {
+  const { image, markup, mask } = fields(body)
+  return [...(Array.isArray(image) ? (image as unknown[]) : [image]), mask, markup]
 }

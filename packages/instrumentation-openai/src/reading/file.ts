@@ -29,3 +29,14 @@ export function contentType(response: unknown): string | undefined {
 function mimeType(value: unknown): string | undefined {
   return MIME_TYPE.exec(text(value) ?? '')?.[0]
 }
+
+/**
+ * What the client calls the files in the form that it sends. Never recorded: an API that refuses a form may quote them,
+ * and its message must not. By then, the request is over.
+ */
+export function fileNames(...files: readonly unknown[]): string[] {
+  return files
+    .map(fields)
+    .flatMap(({ name, path, url }) => [name, path, url])
+    .flatMap((name) => text(name)?.split(/[\\/]/).at(-1) ?? [])
+}

@@ -31,6 +31,10 @@ export function searchInput(body: unknown): InputContent {
   return queries.length === 0 ? {} : { retrievalQuery: queries.join('\n') }
 }
 
+export function searchQuotable(body: unknown): unknown {
+  return fields(fields(body)['params'])['filters']
+}
+
 /** Which documents came and how well they fit; not what they say, nor their names. */
 export function searchResponse(body: unknown): Answer {
   const { data } = fields(body)
