@@ -5,6 +5,7 @@ export {
   type PromptInUse,
 } from './context/call-context.ts'
 export {
+  CAPTURE_VARIABLE,
   capturesOnEvent,
   capturesOnSpan,
   parseCaptureMode,
@@ -29,8 +30,10 @@ export {
   type ToolDefinitionMode,
 } from './content/content-policy.ts'
 export { redactors, type RedactorName, type RedactorSet } from './content/redactors/redactors.ts'
-export { resolveContentPolicy } from './content/resolve-content-policy.ts'
-export { resolveCapture, type ResolvedCapture } from './content/resolve-capture.ts'
+export {
+  resolveContentPolicy,
+  type ContentPolicySources,
+} from './content/resolve-content-policy.ts'
 export type {
   ContractViolation,
   ModelOutput,

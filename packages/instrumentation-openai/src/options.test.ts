@@ -1,3 +1,4 @@
+import { resolveContentPolicy } from '@kansoku/core'
 import { describe, expect, it } from 'vitest'
 
 import { resolveOptions } from './options.ts'
@@ -5,7 +6,7 @@ import { resolveOptions } from './options.ts'
 const VARIABLE = 'OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT'
 const USAGE = 'KANSOKU_INCLUDE_USAGE'
 const DEFAULTS = {
-  capture: 'NO_CONTENT',
+  contentPolicy: resolveContentPolicy(),
   providerName: undefined,
   includeUsage: false,
   warnings: [],
@@ -23,7 +24,11 @@ describe('resolveOptions', () => {
         { captureMessageContent: 'EVENT_ONLY', includeUsage: false, providerName: 'my.gateway' },
         { [VARIABLE]: 'SPAN_ONLY', [USAGE]: 'true' },
       ),
-    ).toEqual({ ...DEFAULTS, capture: 'EVENT_ONLY', providerName: 'my.gateway' })
+    ).toEqual({
+      ...DEFAULTS,
+      contentPolicy: resolveContentPolicy({ capture: 'EVENT_ONLY' }),
+      providerName: 'my.gateway',
+    })
   })
 
   it.each([
@@ -31,16 +36,17 @@ describe('resolveOptions', () => {
     ['true', 'SPAN_ONLY'],
     ['false', 'NO_CONTENT'],
   ])('reads %s from the environment', (value, capture) => {
-    expect(resolveOptions({}, { [VARIABLE]: value }).capture).toBe(capture)
+    expect(resolveOptions({}, { [VARIABLE]: value }).contentPolicy.general.capture).toBe(capture)
   })
 
   it('captures nothing for an unknown mode, and says which setting it was', () => {
-    expect(resolveOptions({}, { [VARIABLE]: 'ALL' })).toEqual({
-      ...DEFAULTS,
-      warnings: [
+    const { contentPolicy, warnings } = resolveOptions({}, { [VARIABLE]: 'ALL' })
+    expect([contentPolicy.general.capture, warnings]).toEqual([
+      'NO_CONTENT',
+      [
         `${VARIABLE}: "ALL" is not a capture mode, nothing is captured. Use NO_CONTENT, SPAN_ONLY, EVENT_ONLY or SPAN_AND_EVENT`,
       ],
-    })
+    ])
   })
 
   it.each([
@@ -66,6 +72,18 @@ describe('resolveOptions', () => {
     [7, 'NO_CONTENT'],
     [null, 'NO_CONTENT'],
   ])('never throws for %j, which a type would forbid', (value, capture) => {
-    expect(resolveOptions({ captureMessageContent: value as never }, {}).capture).toBe(capture)
+    const { contentPolicy } = resolveOptions({ captureMessageContent: value as never }, {})
+    expect(contentPolicy.general.capture).toBe(capture)
+  })
+
+  it('hands the content policy on, and takes captureMessageContent before its capture', () => {
+    const config = { contentPolicy: { capture: 'EVENT_ONLY', media: 'omit' } } as const
+    const of = (captureMessageContent?: 'SPAN_ONLY'): unknown =>
+      resolveOptions({ ...config, ...(captureMessageContent && { captureMessageContent }) }, {})
+        .contentPolicy.general
+    expect([of(), of('SPAN_ONLY')]).toMatchObject([
+      { capture: 'EVENT_ONLY', media: 'omit' },
+      { capture: 'SPAN_ONLY', media: 'omit' },
+    ])
   })
 })

@@ -1,4 +1,9 @@
-import { type CaptureMode, parseCaptureMode } from '@kansoku/core'
+import {
+  type CaptureMode,
+  type ContentPolicy,
+  type ResolvedContentPolicy,
+  resolveContentPolicy,
+} from '@kansoku/core'
 import type { InstrumentationConfig } from '@opentelemetry/instrumentation'
 
 /** Options of the instrumentation and of `instrumentOpenAI`. */
@@ -10,6 +15,17 @@ export interface OpenAIInstrumentationConfig extends InstrumentationConfig {
    * @defaultValue `'NO_CONTENT'`
    */
   captureMessageContent?: CaptureMode
+  /**
+   * What is recorded of content, and how: redaction, size budgets, media, tools, rules for single prompts. Its members
+   * fall back to `KANSOKU_CONTENT_*`.
+   *
+   * @defaultValue nothing is recorded
+   * @example
+   * ```ts
+   * new OpenAIInstrumentation({ contentPolicy: { capture: 'SPAN_ONLY', redact: redactors.all } })
+   * ```
+   */
+  contentPolicy?: ContentPolicy | ResolvedContentPolicy
   /**
    * `gen_ai.provider.name` of every call, for gateways whose host name hides whose API answers.
    *
@@ -28,14 +44,13 @@ export interface OpenAIInstrumentationConfig extends InstrumentationConfig {
 }
 
 export interface ResolvedOptions {
-  readonly capture: CaptureMode
+  readonly contentPolicy: ResolvedContentPolicy
   readonly providerName: string | undefined
   readonly includeUsage: boolean
   /** What the user has to know about the options, if anything. */
   readonly warnings: readonly string[]
 }
 
-const CAPTURE_VARIABLE = 'OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT'
 const USAGE_VARIABLE = 'KANSOKU_INCLUDE_USAGE'
 
 /** Options object over environment over default. What is not understood counts as off, and is said. */
@@ -43,17 +58,15 @@ export function resolveOptions(
   config: OpenAIInstrumentationConfig,
   env: NodeJS.ProcessEnv,
 ): ResolvedOptions {
-  const capture = choose('captureMessageContent', config, CAPTURE_VARIABLE, env, parseCaptureMode)
+  const { captureMessageContent } = config
+  const contentPolicy = resolveContentPolicy(config.contentPolicy, env, { captureMessageContent })
   const usage = choose('includeUsage', config, USAGE_VARIABLE, env, parseBoolean)
   return {
-    capture: capture.value ?? 'NO_CONTENT',
+    contentPolicy,
     providerName: config.providerName === '' ? undefined : config.providerName,
     includeUsage: usage.value ?? false,
     warnings: [
-      ...capture.unknown.map(
-        (what) =>
-          `${what} is not a capture mode, nothing is captured. Use NO_CONTENT, SPAN_ONLY, EVENT_ONLY or SPAN_AND_EVENT`,
-      ),
+      ...contentPolicy.warnings,
       ...usage.unknown.map((what) => `${what} is neither true nor false, usage is not asked for`),
     ],
   }

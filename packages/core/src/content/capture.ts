@@ -1,6 +1,8 @@
 /** Where prompts and completions are recorded. `NO_CONTENT` unless somebody asks. */
 export type CaptureMode = 'NO_CONTENT' | 'SPAN_ONLY' | 'EVENT_ONLY' | 'SPAN_AND_EVENT'
 
+export const CAPTURE_VARIABLE = 'OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT'
+
 const MODES = {
   NO_CONTENT: 'NO_CONTENT',
   SPAN_ONLY: 'SPAN_ONLY',
@@ -12,7 +14,7 @@ const MODES = {
 } as const satisfies Record<string, CaptureMode>
 
 /**
- * Reads a value of `OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT`, in any case.
+ * Reads a value of {@link CAPTURE_VARIABLE}, in any case.
  *
  * @returns `undefined` where the value is none of the known ones: the caller warns, and records nothing.
  */

@@ -1,4 +1,4 @@
-import { type CaptureMode, parseCaptureMode } from './capture.ts'
+import { CAPTURE_VARIABLE, type CaptureMode, parseCaptureMode } from './capture.ts'
 import type {
   ContentBudgets,
   ContentPolicy,
@@ -10,7 +10,6 @@ import type {
   ToolDefinitionMode,
 } from './content-policy.ts'
 import { redactors } from './redactors/redactors.ts'
-import { CAPTURE_VARIABLE } from './resolve-capture.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -23,12 +22,16 @@ const TOOL_DEFINITIONS = ['names', 'full'] as const satisfies readonly ToolDefin
  * Budgets that suit any backend: a call stays far below the 4 MiB of one OTLP request over gRPC, and an attribute within
  * what most stores show of one.
  */
-const DEFAULT_BUDGETS = {
+const DEFAULTS: ContentSettings = {
+  capture: 'NO_CONTENT',
+  redactors: [],
   textBytes: 32_768,
   attributeBytes: 65_536,
   callBytes: 131_072,
   blobBytes: 8_192,
-} as const satisfies Required<ContentBudgets>
+  media: 'uri',
+  toolDefinitions: 'names',
+}
 
 const BUDGET_VARIABLES = {
   textBytes: 'KANSOKU_CONTENT_TEXT_BYTES',
@@ -36,43 +39,62 @@ const BUDGET_VARIABLES = {
   callBytes: 'KANSOKU_CONTENT_CALL_BYTES',
   blobBytes: 'KANSOKU_CONTENT_BLOB_BYTES',
 } as const satisfies Record<keyof ContentBudgets, string>
-const BUDGETS = Object.keys(BUDGET_VARIABLES) as (keyof ContentBudgets)[]
+const VARIABLES = {
+  capture: CAPTURE_VARIABLE,
+  redact: 'KANSOKU_CONTENT_REDACT',
+  media: 'KANSOKU_CONTENT_MEDIA',
+  toolDefinitions: 'KANSOKU_CONTENT_TOOL_DEFINITIONS',
+  ...BUDGET_VARIABLES,
+} as const
+type Setting = keyof typeof VARIABLES
+
+/** What a policy does not say itself. */
+export interface ContentPolicySources {
+  /** The option of that name, short for the policy's `capture`, and before it; booleans are understood, too. */
+  readonly captureMessageContent?: unknown
+  /** Other defaults, for a backend whose limits are known. */
+  readonly budgets?: ContentBudgets | undefined
+}
+
+/** Something that somebody asked for, and where. */
+interface Asked {
+  readonly value: unknown
+  readonly from: string
+}
+type Ask = (setting: Setting) => Asked | undefined
 
 /**
  * A policy with every question answered: options before environment before default. Nothing here throws; what is not
- * understood is in `warnings`, and never means more content than without it: where a redactor or a capture mode is not
- * understood, nothing is captured.
+ * understood is in `warnings`, and never lets more through: an unknown capture mode captures nothing, an unknown
+ * redactor leaves all text out. What is resolved already is given back.
  *
  * @param policy what the application asked for
  * @param env `process.env`, or nothing where it has been read already
- * @param budgets other defaults, for a backend whose limits are known
  */
 export function resolveContentPolicy(
-  policy: ContentPolicy = {},
+  policy: ContentPolicy | ResolvedContentPolicy = {},
   env: Environment = {},
-  budgets: ContentBudgets = {},
+  { budgets, captureMessageContent }: ContentPolicySources = {},
 ): ResolvedContentPolicy {
+  if (isResolved(policy)) return policy
   const warnings: string[] = []
-  const defaults: ContentSettings = {
-    ...DEFAULT_BUDGETS,
-    ...(defined(budgets) as Partial<Record<keyof ContentBudgets, number>>),
-    capture: 'NO_CONTENT',
-    redactors: [],
-    media: 'uri',
-    toolDefinitions: 'names',
+  const fromEnvironment: Ask = (setting) => {
+    const value = env[VARIABLES[setting]]?.trim()
+    return value ? { value, from: VARIABLES[setting] } : undefined
   }
-  const fromEnvironment = settingsOf(rulesOf(env), defaults, 'the environment', warnings)
+  const fromOptions = asking(policy, 'contentPolicy')
   const general = settingsOf(
-    policy,
-    // Options come instead of the environment, not in addition to it.
-    policy.redact === undefined ? fromEnvironment : { ...fromEnvironment, redactors: [] },
-    'contentPolicy',
+    (setting) =>
+      setting === 'capture' && captureMessageContent !== undefined
+        ? { value: captureMessageContent, from: 'captureMessageContent' }
+        : (fromOptions(setting) ?? fromEnvironment(setting)),
+    { ...DEFAULTS, ...defined(budgets) },
     warnings,
   )
   const prompts = new Map(
-    Object.entries(policy.prompts ?? {}).map(([name, rules]) => [
+    Object.entries(policy?.prompts ?? {}).map(([name, rules]) => [
       name,
-      settingsOf(rules, general, `contentPolicy.prompts['${name}']`, warnings),
+      settingsOf(asking(rules, `contentPolicy.prompts['${name}']`), general, warnings),
     ]),
   )
   const all = [general, ...prompts.values()]
@@ -84,104 +106,110 @@ export function resolveContentPolicy(
   }
 }
 
-/** What the environment says, in the words of the options. */
-function rulesOf(env: Environment): ContentRules {
-  const said = (variable: string): string | undefined => env[variable]?.trim() || undefined
-  const budgets = BUDGETS.map((name) => [name, said(BUDGET_VARIABLES[name])] as const)
-  return defined({
-    capture: said(CAPTURE_VARIABLE) as CaptureMode | undefined,
-    redact: said('KANSOKU_CONTENT_REDACT')?.split(',') as unknown as Redactor[] | undefined,
-    budgets: Object.fromEntries(
-      budgets.map(([name, text]) => [name, text === undefined ? undefined : Number(text)]),
-    ),
-    media: said('KANSOKU_CONTENT_MEDIA')?.toLowerCase() as MediaMode | undefined,
-    toolDefinitions: said('KANSOKU_CONTENT_TOOL_DEFINITIONS')?.toLowerCase() as
-      | ToolDefinitionMode
-      | undefined,
-  })
+function isResolved(
+  policy: ContentPolicy | ResolvedContentPolicy,
+): policy is ResolvedContentPolicy {
+  return typeof policy === 'object' && policy !== null && 'general' in policy
 }
 
-/** Rules over others. What JavaScript callers and the environment give may be anything. */
-function settingsOf(
-  rules: ContentRules,
-  base: ContentSettings,
-  where: string,
-  warnings: string[],
-): ContentSettings {
-  const warn = (what: string, given: unknown, instead: string): void => {
-    const shown =
-      typeof given === 'string' || typeof given === 'number' ? `"${given}"` : typeof given
-    warnings.push(`${where}: ${shown} is no ${what}; ${instead}`)
+/** JavaScript callers may leave out, or mistype, whatever they like. */
+function asking(rules: ContentRules | undefined, where: string): Ask {
+  return (setting) => {
+    const isBudget = Object.hasOwn(BUDGET_VARIABLES, setting)
+    const holder = (isBudget ? rules?.budgets : rules) as
+      | Readonly<Record<string, unknown>>
+      | undefined
+    const value = holder?.[setting]
+    return value === undefined
+      ? undefined
+      : { value, from: `${where}.${isBudget ? 'budgets.' : ''}${setting}` }
   }
-  const budget = (name: keyof ContentBudgets): number => {
-    const bytes: unknown = rules.budgets?.[name]
-    if (bytes === undefined) return base[name]
-    if (Number.isSafeInteger(bytes) && (bytes as number) >= LEAST_BYTES) return bytes as number
-    warn(`number of bytes from ${LEAST_BYTES} for ${name}`, bytes, `it stays ${base[name]}`)
-    return base[name]
-  }
-  const oneOf = <T extends string>(
-    known: readonly T[],
-    what: string,
-    given: unknown,
-    otherwise: T,
-    strictest: T,
-  ): T => {
-    if (given === undefined) return otherwise
-    const found = known.find((word) => word === given)
-    if (found === undefined)
-      warn(`${what}, which are ${known.join(', ')}`, given, `taken for ${strictest}`)
-    return found ?? strictest
-  }
+}
+
+/** Rules over others. */
+function settingsOf(ask: Ask, base: ContentSettings, warnings: string[]): ContentSettings {
+  const warn: Warn = ({ from, value }, instead) =>
+    void warnings.push(`${from}: ${shown(value)} ${instead}`)
   return {
-    capture: captureOf(rules.capture, base.capture, warn),
-    redactors: [...base.redactors, ...redactorsOf(rules.redact, warn)],
-    textBytes: budget('textBytes'),
-    attributeBytes: budget('attributeBytes'),
-    callBytes: budget('callBytes'),
-    blobBytes: budget('blobBytes'),
-    media: oneOf(MEDIA, 'media mode', rules.media, base.media, 'omit'),
-    toolDefinitions: oneOf(
+    capture: captureOf(ask('capture'), base.capture, warn),
+    redactors: [...base.redactors, ...redactorsOf(ask('redact'), warn)],
+    textBytes: budgetOf(ask('textBytes'), base.textBytes, warn),
+    attributeBytes: budgetOf(ask('attributeBytes'), base.attributeBytes, warn),
+    callBytes: budgetOf(ask('callBytes'), base.callBytes, warn),
+    blobBytes: budgetOf(ask('blobBytes'), base.blobBytes, warn),
+    media: wordOf(MEDIA, ask('media'), base.media, 'omit', warn),
+    toolDefinitions: wordOf(
       TOOL_DEFINITIONS,
-      'mode of tool definitions',
-      rules.toolDefinitions,
+      ask('toolDefinitions'),
       base.toolDefinitions,
       'names',
+      warn,
     ),
   }
 }
 
-type Warn = (what: string, given: unknown, instead: string) => void
+type Warn = (asked: Asked, instead: string) => void
 
-function captureOf(given: unknown, otherwise: CaptureMode, warn: Warn): CaptureMode {
-  if (given === undefined) return otherwise
-  const mode = typeof given === 'string' ? parseCaptureMode(given) : undefined
+function shown(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? `"${value}"` : `"${typeof value}"`
+}
+
+function captureOf(asked: Asked | undefined, otherwise: CaptureMode, warn: Warn): CaptureMode {
+  if (asked === undefined) return otherwise
+  const { value } = asked
+  const mode =
+    typeof value === 'string' || typeof value === 'boolean'
+      ? parseCaptureMode(String(value))
+      : undefined
   if (mode === undefined)
     warn(
-      'capture mode',
-      given,
-      'nothing is captured. Use NO_CONTENT, SPAN_ONLY, EVENT_ONLY or SPAN_AND_EVENT',
+      asked,
+      'is not a capture mode, nothing is captured. Use NO_CONTENT, SPAN_ONLY, EVENT_ONLY or SPAN_AND_EVENT',
     )
   return mode ?? 'NO_CONTENT'
 }
 
 /** Functions, and the names of ready ones. What is neither may have been meant to take out anything, so it does. */
-function redactorsOf(given: unknown, warn: Warn): readonly Redactor[] {
-  if (given === undefined) return []
-  const list: readonly unknown[] = Array.isArray(given) ? given : [given]
+function redactorsOf(asked: Asked | undefined, warn: Warn): readonly Redactor[] {
+  if (asked === undefined) return []
+  const { from, value } = asked
+  const named: unknown = typeof value === 'string' ? value.split(',') : value
+  const list: readonly unknown[] = Array.isArray(named) ? named : [named]
   return list.map((one) => {
     if (typeof one === 'function') return one as Redactor
     const name = typeof one === 'string' ? one.trim() : ''
     if (Object.hasOwn(redactors, name)) return redactors[name as keyof typeof redactors]
     warn(
-      `redactor, which are functions or ${Object.keys(redactors).join(', ')}`,
-      one,
-      'all text is left out in its place',
+      { from, value: one },
+      `is not a redactor, all text is left out. Use a function, or ${Object.keys(redactors).join(', ')}`,
     )
     return () => undefined
   })
 }
 
-function defined<T extends object>(given: T): T {
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as T
+function budgetOf(asked: Asked | undefined, otherwise: number, warn: Warn): number {
+  if (asked === undefined) return otherwise
+  const { value } = asked
+  const bytes = typeof value === 'string' || typeof value === 'number' ? Number(value) : Number.NaN
+  if (Number.isSafeInteger(bytes) && bytes >= LEAST_BYTES) return bytes
+  warn(asked, `is not a number of bytes from ${LEAST_BYTES} on, it stays ${otherwise}`)
+  return otherwise
+}
+
+function wordOf<T extends string>(
+  known: readonly T[],
+  asked: Asked | undefined,
+  otherwise: T,
+  strictest: T,
+  warn: Warn,
+): T {
+  if (asked === undefined) return otherwise
+  const { value } = asked
+  const word = known.find((one) => typeof value === 'string' && one === value.toLowerCase())
+  if (word === undefined) warn(asked, `is none of ${known.join(', ')}, and taken for ${strictest}`)
+  return word ?? strictest
+}
+
+function defined(budgets: ContentBudgets = {}): Partial<Record<keyof ContentBudgets, number>> {
+  return Object.fromEntries(Object.entries(budgets).filter(([, bytes]) => bytes !== undefined))
 }

@@ -7,7 +7,8 @@ import {
 } from '@opentelemetry/api'
 
 import type { CaptureMode } from '../content/capture.ts'
-import { resolveCapture } from '../content/resolve-capture.ts'
+import type { ContentPolicy, ResolvedContentPolicy } from '../content/content-policy.ts'
+import { resolveContentPolicy } from '../content/resolve-content-policy.ts'
 import { PACKAGE_NAME, PACKAGE_VERSION } from '../version.ts'
 import {
   type EventLoggerProvider,
@@ -32,6 +33,8 @@ export interface TelemetryConfiguration {
    * @defaultValue `'NO_CONTENT'`
    */
   readonly captureMessageContent?: CaptureMode | undefined
+  /** What is recorded of content, and how: redaction, budgets, rules for single prompts. @defaultValue nothing is */
+  readonly contentPolicy?: ContentPolicy | ResolvedContentPolicy | undefined
 }
 
 /** One set-up for all copies of this package: an application may have loaded it as ESM and as CommonJS. */
@@ -89,8 +92,11 @@ function create(
   tracerProvider: TracerProvider | undefined,
   meterProvider: MeterProvider | undefined,
 ): Telemetry {
-  const { capture, warning } = resolveCapture(from.captureMessageContent, environment())
-  if (warning !== undefined) diag.warn(`kansoku: ${warning}`)
+  const { captureMessageContent } = from
+  const contentPolicy = resolveContentPolicy(from.contentPolicy, environment(), {
+    captureMessageContent,
+  })
+  for (const warning of contentPolicy.warnings) diag.warn(`kansoku: ${warning}`)
   const tracer = (tracerProvider ?? new ProxyTracerProvider()).getTracer(
     PACKAGE_NAME,
     PACKAGE_VERSION,
@@ -99,7 +105,7 @@ function create(
     tracer: () => tracer,
     meter: meterProvider?.getMeter(PACKAGE_NAME, PACKAGE_VERSION) ?? createNoopMeter(),
     logger: lastLogger(from),
-    capture,
+    contentPolicy,
   })
 }
 

@@ -131,12 +131,12 @@ export class OpenAIInstrumentation extends InstrumentationBase<OpenAIInstrumenta
     return state
   }
 
-  private createTelemetry({ capture }: ResolvedOptions): Telemetry {
+  private createTelemetry({ contentPolicy }: ResolvedOptions): Telemetry {
     return createTelemetry({
       tracer: () => this.tracer,
       meter: this.currentMeter(),
       logger: () => listening(this.logger),
-      capture,
+      contentPolicy,
     })
   }
 
