@@ -1,4 +1,5 @@
 import type { OutputContract } from '../contracts/contract.ts'
+import { warnOnce } from '../warn-once.ts'
 import { type CallContext, withCallContext } from './call-context.ts'
 import { type Metadata, metadataAttributes } from './metadata.ts'
 import { promptProblem, type PromptRef } from './prompt-ref.ts'
@@ -23,7 +24,8 @@ export interface PromptRunOptions {
   readonly conversationId?: string | undefined
   /**
    * The values that the prompt's template is filled with: text as it is, anything else as JSON. They are content:
-   * recorded, as `gen_ai.prompt.variable.<name>`, only where content is captured, and by the content policy.
+   * recorded, as `gen_ai.prompt.variable.<name>`, only where content is captured, and by the content policy. The first
+   * 32 count.
    */
   readonly variables?: Readonly<Record<string, unknown>> | undefined
 }
@@ -70,9 +72,19 @@ function runner(prompt: PromptRef): Prompt['run'] {
 function said(prompt: PromptRef, options: PromptRunOptions): CallContext {
   const { conversationId, metadata, variables } = options
   return {
-    // A copy: the application may go on to change its own object.
-    prompt: variables ? { ...prompt, variables: { ...variables } } : prompt,
+    prompt: variables ? { ...prompt, variables: fewOf(variables) } : prompt,
     ...(conversationId !== undefined && { conversationId }),
     ...(metadata && { metadata: metadataAttributes(metadata) }),
   }
+}
+
+/** A span has room for 128 attributes by the SDK's default; who runs out of it loses the answer, which comes last. */
+const MAX_VARIABLES = 32
+
+/** A copy: the application may go on to change its own object. */
+function fewOf(variables: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const entries = Object.entries(variables)
+  if (entries.length > MAX_VARIABLES)
+    warnOnce(`a prompt has room for ${MAX_VARIABLES} variables, the others are not recorded`)
+  return Object.fromEntries(entries.slice(0, MAX_VARIABLES))
 }
