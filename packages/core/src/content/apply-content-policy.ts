@@ -6,6 +6,7 @@ import {
   ATTR_LLMOPS_CONTENT_REDACTION_FAILED,
   ATTR_LLMOPS_CONTENT_TRUNCATED,
 } from '../llmops.ts'
+import { ATTR_GEN_AI_PROMPT_VARIABLE_PREFIX } from '../semconv.ts'
 import { utf8Length } from '../utf8.ts'
 import { type ContentField, contentField } from './content-fields.ts'
 import type { ContentSettings, PromptIdentity } from './content-policy.ts'
@@ -160,26 +161,33 @@ function textOf(visit: Visit, given: unknown): string {
 }
 
 function fitEntries(
-  { attributeBytes, callBytes }: ContentSettings,
+  settings: ContentSettings,
   entries: readonly Entry[],
   counts: VisitCounts,
 ): void {
   let total = 0
   let fits = true
-  for (const { size } of entries) {
+  for (const { attribute, size } of entries) {
     total += size
-    fits &&= size <= attributeBytes
+    fits &&= size <= limitOf(settings, attribute)
   }
-  if (fits && total <= callBytes) return
-  const level = Math.min(
-    attributeBytes,
-    fairLevel(
-      entries.map(({ size }) => Math.min(size, attributeBytes)),
-      callBytes,
-    ),
-  )
-  for (const entry of entries) if (entry.size > level) fitEntry(entry, level, counts)
+  if (fits && total <= settings.callBytes) return
+  const wanted = entries.map(({ attribute, size }) => Math.min(size, limitOf(settings, attribute)))
+  const level = fairLevel(wanted, settings.callBytes)
+  for (const entry of entries) {
+    const bytes = Math.min(level, limitOf(settings, entry.attribute))
+    if (entry.size > bytes) fitEntry(entry, bytes, counts)
+  }
 }
+
+function limitOf({ attributeBytes, attributes }: ContentSettings, attribute: string): number {
+  const name = attribute.startsWith(ATTR_GEN_AI_PROMPT_VARIABLE_PREFIX) ? VARIABLE : attribute
+  const own = Object.hasOwn(attributes, name) ? attributes[name] : undefined
+  return Math.min(attributeBytes, own ?? attributeBytes)
+}
+
+/** The prefix without its full stop. */
+const VARIABLE = ATTR_GEN_AI_PROMPT_VARIABLE_PREFIX.slice(0, -1)
 
 /** The last word is the length itself: what still does not fit is left out. */
 function fitEntry(entry: Entry, bytes: number, { cut }: VisitCounts): void {

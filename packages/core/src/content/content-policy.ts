@@ -42,6 +42,8 @@ export interface ContentBudgets {
   readonly textBytes?: number | undefined
   /** One attribute, such as all input messages as JSON. Falls back to `KANSOKU_CONTENT_ATTRIBUTE_BYTES`. @defaultValue 65536 */
   readonly attributeBytes?: number | undefined
+  /** Single attributes by their name, where they have to be smaller; `gen_ai.prompt.variable` is each prompt variable. */
+  readonly attributes?: Readonly<Record<string, number>> | undefined
   /** All content of one call. Falls back to `KANSOKU_CONTENT_CALL_BYTES`. @defaultValue 131072 */
   readonly callBytes?: number | undefined
   /** The base64 of one picture, sound or file under `media: 'blob'`; a longer one is left out, a part of it is of no use. Falls back to `KANSOKU_CONTENT_BLOB_BYTES`. @defaultValue 8192 */
@@ -108,6 +110,8 @@ export interface ContentSettings {
   readonly redactors: readonly Redactor[]
   readonly textBytes: number
   readonly attributeBytes: number
+  /** Attribute → bytes, where they are fewer. */
+  readonly attributes: Readonly<Record<string, number>>
   readonly callBytes: number
   readonly blobBytes: number
   readonly media: MediaMode

@@ -10,6 +10,7 @@ const DEFAULTS = {
   redactors: [],
   textBytes: 32_768,
   attributeBytes: 65_536,
+  attributes: {},
   callBytes: 131_072,
   blobBytes: 8_192,
   media: 'uri',
@@ -47,6 +48,7 @@ describe('resolveContentPolicy', () => {
         redactors: [redactors.email, redactors.myNumber],
         textBytes: 1000,
         attributeBytes: 2000,
+        attributes: {},
         callBytes: 3000,
         blobBytes: 4000,
         media: 'omit',
@@ -58,9 +60,20 @@ describe('resolveContentPolicy', () => {
 
   it('takes options before the environment, and the environment before the defaults of a backend', () => {
     const { general } = resolveContentPolicy(
-      { capture: 'EVENT_ONLY', redact: mine, budgets: { textBytes: 512 } },
+      {
+        capture: 'EVENT_ONLY',
+        redact: mine,
+        budgets: { textBytes: 512, attributes: { 'gen_ai.tool.definitions': 300 } },
+      },
       { [CAPTURE]: 'nonsense', KANSOKU_CONTENT_REDACT: 'all', KANSOKU_CONTENT_CALL_BYTES: '999' },
-      { budgets: { callBytes: 4096, attributeBytes: 2048, blobBytes: undefined } },
+      {
+        budgets: {
+          callBytes: 4096,
+          attributeBytes: 2048,
+          attributes: { 'gen_ai.memory.records': 400 },
+          blobBytes: undefined,
+        },
+      },
     )
     expect(general).toEqual({
       ...DEFAULTS,
@@ -68,6 +81,7 @@ describe('resolveContentPolicy', () => {
       redactors: [mine],
       textBytes: 512,
       attributeBytes: 2048,
+      attributes: { 'gen_ai.memory.records': 400, 'gen_ai.tool.definitions': 300 },
       callBytes: 999,
     })
   })

@@ -27,6 +27,7 @@ const DEFAULTS: ContentSettings = {
   redactors: [],
   textBytes: 32_768,
   attributeBytes: 65_536,
+  attributes: {},
   callBytes: 131_072,
   blobBytes: 8_192,
   media: 'uri',
@@ -38,7 +39,7 @@ const BUDGET_VARIABLES = {
   attributeBytes: 'KANSOKU_CONTENT_ATTRIBUTE_BYTES',
   callBytes: 'KANSOKU_CONTENT_CALL_BYTES',
   blobBytes: 'KANSOKU_CONTENT_BLOB_BYTES',
-} as const satisfies Record<keyof ContentBudgets, string>
+} as const satisfies Record<Exclude<keyof ContentBudgets, 'attributes'>, string>
 const VARIABLES = {
   capture: CAPTURE_VARIABLE,
   redact: 'KANSOKU_CONTENT_REDACT',
@@ -46,7 +47,7 @@ const VARIABLES = {
   toolDefinitions: 'KANSOKU_CONTENT_TOOL_DEFINITIONS',
   ...BUDGET_VARIABLES,
 } as const
-type Setting = keyof typeof VARIABLES
+type Setting = keyof typeof VARIABLES | 'attributes'
 
 /** What a policy does not say itself. */
 export interface ContentPolicySources {
@@ -79,6 +80,7 @@ export function resolveContentPolicy(
   if (isResolved(policy)) return policy
   const warnings: string[] = []
   const fromEnvironment: Ask = (setting) => {
+    if (setting === 'attributes') return undefined
     const value = env[VARIABLES[setting]]?.trim()
     return value ? { value, from: VARIABLES[setting] } : undefined
   }
@@ -115,7 +117,7 @@ function isResolved(
 /** JavaScript callers may leave out, or mistype, whatever they like. */
 function asking(rules: ContentRules | undefined, where: string): Ask {
   return (setting) => {
-    const isBudget = Object.hasOwn(BUDGET_VARIABLES, setting)
+    const isBudget = setting === 'attributes' || Object.hasOwn(BUDGET_VARIABLES, setting)
     const holder = (isBudget ? rules?.budgets : rules) as
       | Readonly<Record<string, unknown>>
       | undefined
@@ -135,6 +137,7 @@ function settingsOf(ask: Ask, base: ContentSettings, warnings: string[]): Conten
     redactors: [...base.redactors, ...redactorsOf(ask('redact'), warn)],
     textBytes: budgetOf(ask('textBytes'), base.textBytes, warn),
     attributeBytes: budgetOf(ask('attributeBytes'), base.attributeBytes, warn),
+    attributes: { ...base.attributes, ...budgetsOf(ask('attributes'), warn) },
     callBytes: budgetOf(ask('callBytes'), base.callBytes, warn),
     blobBytes: budgetOf(ask('blobBytes'), base.blobBytes, warn),
     media: wordOf(MEDIA, ask('media'), base.media, 'omit', warn),
@@ -196,6 +199,15 @@ function budgetOf(asked: Asked | undefined, otherwise: number, warn: Warn): numb
   return otherwise
 }
 
+function budgetsOf(asked: Asked | undefined, warn: Warn): Record<string, number> {
+  const { from = '', value } = asked ?? {}
+  const budgets: Record<string, number> = {}
+  if (typeof value !== 'object' || value === null) return budgets
+  for (const [attribute, bytes] of Object.entries(value))
+    budgets[attribute] = budgetOf({ from: `${from}['${attribute}']`, value: bytes }, Infinity, warn)
+  return budgets
+}
+
 function wordOf<T extends string>(
   known: readonly T[],
   asked: Asked | undefined,
@@ -210,6 +222,6 @@ function wordOf<T extends string>(
   return word ?? strictest
 }
 
-function defined(budgets: ContentBudgets = {}): Partial<Record<keyof ContentBudgets, number>> {
+function defined(budgets: ContentBudgets = {}): Partial<ContentSettings> {
   return Object.fromEntries(Object.entries(budgets).filter(([, bytes]) => bytes !== undefined))
 }
