@@ -30,12 +30,11 @@ export interface OneOfOptions {
  * ```
  */
 export function oneOf<const Label extends string>(
-  ...labels: readonly [Label, ...Label[]]
+  ...labels: readonly Label[]
 ): OutputContract<Label>
 export function oneOf<const Label extends string>(
-  ...labels: readonly [Label, ...Label[], OneOfOptions]
+  ...labels: readonly [...Label[], OneOfOptions]
 ): OutputContract<Label>
-export function oneOf(...labels: readonly string[]): OutputContract
 export function oneOf(...args: readonly (string | OneOfOptions)[]): OutputContract {
   const last = args.at(-1)
   const options = typeof last === 'object' && last !== null ? last : {}
