@@ -1,16 +1,5 @@
-import { context, diag, propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api'
-import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
-import {
-  InMemoryLogRecordExporter,
-  LoggerProvider,
-  SimpleLogRecordProcessor,
-} from '@opentelemetry/sdk-logs'
-import {
-  BasicTracerProvider,
-  InMemorySpanExporter,
-  SimpleSpanProcessor,
-} from '@opentelemetry/sdk-trace-base'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { context, propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api'
+import { describe, expect, it } from 'vitest'
 
 import { definePrompt } from '../context/define-prompt.ts'
 import { withConversation, withMetadata } from '../context/with-context.ts'
@@ -21,37 +10,9 @@ import { callRefOf, currentCall } from './call-ref.ts'
 import type { Evaluation } from './evaluation.ts'
 import { recordEvaluation } from './record-evaluation.ts'
 import { recordFeedback } from './record-feedback.ts'
+import { useRecorder } from './testing/recorder.ts'
 
-const logs = new InMemoryLogRecordExporter()
-const spans = new InMemorySpanExporter()
-const tracerProvider = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(spans)] })
-const loggerProvider = new LoggerProvider({
-  processors: [new SimpleLogRecordProcessor({ exporter: logs })],
-})
-const said: string[] = []
-const line = (text: string): void => void said.push(text)
-
-beforeAll(() => {
-  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())
-  diag.setLogger({ error: line, warn: line, info: line, debug: line, verbose: line })
-})
-beforeEach(() => {
-  configureTelemetry({ tracerProvider, loggerProvider, captureMessageContent: 'NO_CONTENT' })
-})
-afterEach(() => {
-  logs.reset()
-  spans.reset()
-  said.length = 0
-})
-afterAll(() => {
-  context.disable()
-  diag.disable()
-  configureTelemetry({
-    tracerProvider: undefined,
-    loggerProvider: undefined,
-    captureMessageContent: undefined,
-  })
-})
+const { attributes, events, said, spans, tracerProvider } = useRecorder()
 
 const evaluator = { name: 'relevance_judge', kind: 'model' } as const
 const JUDGED = {
@@ -61,17 +22,6 @@ const JUDGED = {
 }
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736'
 const SPAN = '00f067aa0ba902b7'
-
-/** The events so far: attributes, and the span that each belongs to. */
-const events = () =>
-  logs.getFinishedLogRecords().map(({ attributes, eventName, severityNumber, spanContext }) => ({
-    attributes,
-    eventName,
-    severityNumber,
-    span: spanContext && `${spanContext.traceId}-${spanContext.spanId}`,
-  }))
-const attributes = () => events().map((event) => event.attributes)
-const where = () => events().map(({ span }) => span)
 
 const prompt = definePrompt({ name: 'answer', version: 2 })
 
@@ -122,7 +72,7 @@ describe('recordEvaluation', () => {
   it('finds span, prompt and conversation of a call that this process made', () => {
     const span = call('chatcmpl-1')
     recordEvaluation({ responseId: 'chatcmpl-1', name: 'relevance', score: 1, evaluator })
-    expect(where()).toEqual([span])
+    expect(spans()).toEqual([span])
     expect(attributes()).toEqual([
       {
         ...JUDGED,
@@ -141,7 +91,7 @@ describe('recordEvaluation', () => {
     for (let other = 0; other < 2000; other++) call(`other-${other}`)
     expect(callRefOf({ id: 'chatcmpl-2' })).toEqual({ responseId: 'chatcmpl-2' })
     recordEvaluation({ call: JSON.parse(stored), name: 'relevance', label: 'good', evaluator })
-    expect(where()).toEqual([span])
+    expect(spans()).toEqual([span])
     expect(attributes()).toEqual([
       {
         ...JUDGED,
@@ -163,7 +113,7 @@ describe('recordEvaluation', () => {
     context.with(active, () =>
       recordEvaluation({ call: given, name: 'relevance', score: 1, evaluator }),
     )
-    expect(where()).toEqual([`${TRACE}-${SPAN}`])
+    expect(spans()).toEqual([`${TRACE}-${SPAN}`])
   })
 
   it('belongs to the active span where no call is named, and takes what its context says', () => {
@@ -176,7 +126,7 @@ describe('recordEvaluation', () => {
         ),
       ),
     )
-    expect(where()).toEqual([`${traceId}-${spanId}`])
+    expect(spans()).toEqual([`${traceId}-${spanId}`])
     expect(attributes()).toEqual([
       {
         ...JUDGED,
@@ -198,7 +148,7 @@ describe('recordEvaluation', () => {
         recordEvaluation({ responseId: undefined, name: 'relevance', score: 1, evaluator })
       }),
     )
-    expect(where()).toEqual([undefined, undefined])
+    expect(spans()).toEqual([undefined, undefined])
     expect(said.join()).toContain('recordEvaluation(): it belongs to no call')
     expect(attributes()[0]).toEqual({
       ...JUDGED,
@@ -305,89 +255,6 @@ describe('recordEvaluation', () => {
       'kansoku: recordEvaluation(): evaluations are log records with a name, and there is no OpenTelemetry logger provider to take them',
     ])
   })
-
-  it.each([
-    ['NO_CONTENT', { 'llmops.content.capture': 'none' }],
-    ['SPAN_ONLY', { 'llmops.content.capture': 'none' }],
-    ['EVENT_ONLY', { 'llmops.content.capture': 'event', 'gen_ai.evaluation.explanation': '秘密' }],
-    [
-      'SPAN_AND_EVENT',
-      { 'llmops.content.capture': 'event', 'gen_ai.evaluation.explanation': '秘密' },
-    ],
-  ] as const)('with %s records of the explanation %j', (captureMessageContent, expected) => {
-    configureTelemetry({ captureMessageContent })
-    recordEvaluation({
-      responseId: 'r',
-      name: 'relevance',
-      score: 1,
-      evaluator,
-      explanation: '秘密',
-    })
-    expect(attributes()).toEqual([
-      { ...JUDGED, 'gen_ai.evaluation.score.value': 1, 'gen_ai.response.id': 'r', ...expected },
-    ])
-  })
-})
-
-describe('recordFeedback', () => {
-  const USER = {
-    'gen_ai.evaluation.name': 'user_feedback',
-    'gen_ai.response.id': 'r',
-    'llmops.evaluation.evaluator.name': 'user',
-    'llmops.evaluation.evaluator.kind': 'human',
-  }
-
-  it.each([
-    [
-      { thumb: 'up' as const },
-      { 'gen_ai.evaluation.score.value': 1, 'gen_ai.evaluation.score.label': 'up' },
-    ],
-    [
-      { thumb: 'down' as const, userId: 'u-17' },
-      {
-        'gen_ai.evaluation.score.value': 0,
-        'gen_ai.evaluation.score.label': 'down',
-        'enduser.pseudo.id': 'u-17',
-      },
-    ],
-    [
-      { rating: 4, name: 'stars' },
-      { 'gen_ai.evaluation.name': 'stars', 'gen_ai.evaluation.score.value': 4 },
-    ],
-    [
-      { comment: '読みにくい' },
-      { 'gen_ai.evaluation.score.label': 'comment', 'llmops.content.capture': 'none' },
-    ],
-    [
-      { thumb: 'down' as const, comment: '' },
-      { 'gen_ai.evaluation.score.value': 0, 'gen_ai.evaluation.score.label': 'down' },
-    ],
-  ])('records %j', (given, expected) => {
-    recordFeedback({ responseId: 'r', ...given })
-    expect(attributes()).toEqual([{ ...USER, ...expected }])
-  })
-
-  it('records a comment where content goes to events', () => {
-    configureTelemetry({ captureMessageContent: 'EVENT_ONLY' })
-    recordFeedback({ responseId: 'r', thumb: 'down', comment: '読みにくい' })
-    expect(attributes()).toEqual([
-      {
-        ...USER,
-        'gen_ai.evaluation.score.value': 0,
-        'gen_ai.evaluation.score.label': 'down',
-        'gen_ai.evaluation.explanation': '読みにくい',
-        'llmops.content.capture': 'event',
-      },
-    ])
-  })
-
-  it.each([{}, { thumb: 'sideways' }, { rating: NaN }, { comment: '' }])(
-    'records nothing of %j',
-    (given) => {
-      recordFeedback({ responseId: 'r', ...given } as never)
-      expect(events()).toEqual([])
-    },
-  )
 })
 
 describe('references', () => {
