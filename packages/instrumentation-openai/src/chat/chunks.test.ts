@@ -75,7 +75,12 @@ describe('folding a chat stream', () => {
       { type: 'tool_call', id: 'a', name: 'f', arguments: { x: 1 } },
       { type: 'tool_call', id: 'b', name: 'g', arguments: { input: 'free' } },
     ])
-    expect(output).toEqual({ text: '', toolCalls: ['f', 'g'], finishReason: 'tool_calls' })
+    expect(output).toEqual({
+      text: '',
+      toolCalls: ['f', 'g'],
+      toolArguments: ['{"x":1}', 'free'],
+      finishReason: 'tool_calls',
+    })
   })
 
   it('joins refusals, reasoning, transcripts and legacy function calls', () => {

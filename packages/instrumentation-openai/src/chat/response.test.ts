@@ -91,12 +91,12 @@ describe('chatResponse', () => {
     [
       { content: null, tool_calls: [{ id: 'a' }] },
       'tool_calls',
-      { text: '', toolCalls: [''], finishReason: 'tool_calls' },
+      { text: '', toolCalls: [''], toolArguments: [''], finishReason: 'tool_calls' },
     ],
     [
-      { content: null, function_call: { name: 'f' } },
+      { content: null, function_call: { name: 'f', arguments: '{}' } },
       'function_call',
-      { text: '', toolCalls: ['f'], finishReason: 'function_call' },
+      { text: '', toolCalls: ['f'], toolArguments: ['{}'], finishReason: 'function_call' },
     ],
     [{ content: null, audio: { transcript: 'Hi' } }, null, { text: 'Hi', toolCalls: [] }],
   ])('gives a contract the first choice of %j', (message, reason, output) => {

@@ -9,7 +9,7 @@ import {
 
 import { present } from '../reading/attributes.ts'
 import { OPENAI } from '../reading/provider.ts'
-import { fields, list, someText, text } from '../reading/wire.ts'
+import { fields, list, someText, text, type Wire } from '../reading/wire.ts'
 import { chatOutputMessages } from './messages.ts'
 import { chatUsageAttributes } from './usage.ts'
 
@@ -47,20 +47,25 @@ function modelOutput(choice: unknown): ModelOutput | undefined {
   const { audio, content, function_call, refusal, tool_calls } = fields(message)
   const finishReason = someText(finish_reason)
   const refused = someText(refusal)
+  const called = [...list(tool_calls).map(calledBy), ...legacyCall(function_call)]
   return {
     text: text(content) ?? text(fields(audio)['transcript']) ?? '',
-    toolCalls: [...list(tool_calls).map(toolName), ...legacyName(function_call)],
+    toolCalls: called.map(({ name }) => text(name) ?? ''),
+    ...(called.length > 0 && {
+      toolArguments: called.map(({ arguments: json, input }) => text(json) ?? text(input) ?? ''),
+    }),
     ...(refused !== undefined && { refusal: refused }),
     ...(finishReason !== undefined && { finishReason }),
   }
 }
 
-function toolName(call: unknown): string {
+/** A function with its `arguments`, or a custom tool with its `input`. */
+function calledBy(call: unknown): Wire {
   const { custom, function: named } = fields(call)
-  return someText(fields(named)['name']) ?? someText(fields(custom)['name']) ?? ''
+  return fields(named ?? custom)
 }
 
-function legacyName(call: unknown): string[] {
-  const { name } = fields(call)
-  return name === undefined ? [] : [text(name) ?? '']
+function legacyCall(call: unknown): Wire[] {
+  const called = fields(call)
+  return called['name'] === undefined ? [] : [called]
 }

@@ -78,7 +78,11 @@ describe('a stream of response events', () => {
       piece('o'),
     ])
     expect({ attributes, failure }).toEqual({ attributes: CUT, failure: undefined })
-    expect(output).toEqual({ text: 'No', toolCalls: ['search', 'search', 'code'] })
+    expect(output).toEqual({
+      text: 'No',
+      toolCalls: ['search', 'search', 'code'],
+      toolArguments: ['{"q":"canary-arguments"}', '{"q":', 'print'],
+    })
     expect(messages).toEqual([
       {
         role: 'assistant',

@@ -86,7 +86,7 @@ const ASKS = new Set([
 ])
 
 /** A call whose result is in the same answer, as of a hosted shell, waits for nobody. */
-function toolsAskedFor(output: readonly unknown[]): string[] {
+function toolsAskedFor(output: readonly unknown[]): Wire[] {
   const answered = new Set(
     output
       .map(fields)
@@ -100,7 +100,6 @@ function toolsAskedFor(output: readonly unknown[]): string[] {
         (ASKS.has(text(type) ?? '') && (call_id === undefined || !answered.has(call_id))) ||
         (type === 'tool_search_call' && execution === 'client'),
     )
-    .map(({ name }) => text(name) ?? '')
 }
 
 function modelOutput(response: Wire, reason: string | undefined): ModelOutput {
@@ -111,9 +110,13 @@ function modelOutput(response: Wire, reason: string | undefined): ModelOutput {
     .flatMap(({ content }) => list(content))
     .map(fields)
   const refusals = parts.filter(({ type }) => type === 'refusal')
+  const asked = toolsAskedFor(output)
   return {
     text: parts.map((part) => (part['type'] === 'output_text' ? text(part['text']) : '')).join(''),
-    toolCalls: toolsAskedFor(output),
+    toolCalls: asked.map(({ name }) => text(name) ?? ''),
+    ...(asked.length > 0 && {
+      toolArguments: asked.map(({ arguments: json, input }) => text(json) ?? text(input) ?? ''),
+    }),
     ...(refusals.length > 0 && {
       refusal: refusals.map(({ refusal }) => text(refusal) ?? '').join(''),
     }),
