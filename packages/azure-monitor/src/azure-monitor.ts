@@ -25,9 +25,6 @@ export function azureMonitor(options: AzureMonitorOptions = {}): AzureMonitorCon
   const resolved = resolveOptions(options, process.env)
   const pipeline = startPipeline(resolved)
   if (!pipeline) return nothing()
-  // The environment, core reads itself.
-  if (options.captureMessageContent !== undefined)
-    configureTelemetry({ captureMessageContent: resolved.captureMessageContent })
   if (resolved.instrumentOpenAI) hookModules()
   return pipeline.configuration
 }
@@ -43,6 +40,8 @@ export function startPipeline(options: ResolvedOptions): Pipeline | undefined {
     )
     return undefined
   }
+  // For what is recorded by hand, by the same rules as what the instrumentation records.
+  configureTelemetry({ contentPolicy: options.contentPolicy })
   // On a laptop the same text lies in the workbench's store anyway.
   if (!destination.loopback) warnAboutStorage(options)
   return createPipeline(destination, options)
@@ -51,7 +50,7 @@ export function startPipeline(options: ResolvedOptions): Pipeline | undefined {
 function warnAboutStorage(options: ResolvedOptions): void {
   if (options.disableOfflineStorage)
     diag.warn('kansoku: offline storage is off; what the endpoint does not take is lost silently')
-  else if (options.captureMessageContent !== 'NO_CONTENT')
+  else if (options.contentPolicy.capturesAnything)
     notice(
       'content is recorded and offline storage is on: while the endpoint is down, prompts and answers lie ' +
         `in clear text under ${options.storageDirectory ?? "the system's temporary folder"} for up to two days. ` +

@@ -1,8 +1,10 @@
+import { type ContentPolicy, type ResolvedContentPolicy, resolveContentPolicy } from '@kansoku/core'
 import { describe, expect, it } from 'vitest'
 
 import { azureMonitor } from './azure-monitor.ts'
 import { isConnectionStringError } from './connection-string-error.ts'
 import { resolveOptions } from './options.ts'
+import { ROW_BUDGETS } from './rows/content-budgets.ts'
 
 const KEY = '11111111-2222-3333-4444-555555555555'
 const BATCHING = {
@@ -11,9 +13,11 @@ const BATCHING = {
   maxQueueSize: 2048,
   exportTimeoutMillis: 30_000,
 }
+const rowPolicy = (policy: ContentPolicy): ResolvedContentPolicy =>
+  resolveContentPolicy(policy, {}, { budgets: ROW_BUDGETS })
 const DEFAULTS = {
   destination: { kind: 'nothing-to-send-to' },
-  captureMessageContent: 'NO_CONTENT',
+  contentPolicy: rowPolicy({}),
   serviceName: undefined,
   instrumentOpenAI: true,
   instrumentations: [],
@@ -50,7 +54,7 @@ describe('resolveOptions', () => {
       ),
     ).toEqual({
       ...DEFAULTS,
-      captureMessageContent: 'SPAN_ONLY',
+      contentPolicy: rowPolicy({ capture: 'SPAN_ONLY' }),
       spans: { ...BATCHING, maxExportBatchSize: 64, scheduledDelayMillis: 100 },
       logs: { ...BATCHING, maxExportBatchSize: 64, maxQueueSize: 10 },
       metrics: undefined,
@@ -92,6 +96,8 @@ describe('resolveOptions', () => {
   })
 
   it('ignores what it does not understand, and says so', () => {
+    const notAMode =
+      'OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: "everything" is not a capture mode, nothing is captured. Use NO_CONTENT, SPAN_ONLY, EVENT_ONLY or SPAN_AND_EVENT'
     expect(
       resolveOptions(
         {},
@@ -102,8 +108,9 @@ describe('resolveOptions', () => {
       ),
     ).toEqual({
       ...DEFAULTS,
+      contentPolicy: { ...DEFAULTS.contentPolicy, warnings: [notAMode] },
       warnings: [
-        'OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT is none of NO_CONTENT, SPAN_ONLY, EVENT_ONLY, SPAN_AND_EVENT, true, false: no content is recorded.',
+        `${notAMode}.`,
         'OTEL_BSP_SCHEDULE_DELAY is not a positive whole number and is ignored.',
       ],
     })

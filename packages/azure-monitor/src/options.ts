@@ -1,5 +1,10 @@
 import type { AzureMonitorExporterOptions } from '@azure/monitor-opentelemetry-exporter'
-import { type CaptureMode, parseCaptureMode } from '@kansoku/core'
+import {
+  type CaptureMode,
+  type ContentPolicy,
+  type ResolvedContentPolicy,
+  resolveContentPolicy,
+} from '@kansoku/core'
 import { DiagLogLevel } from '@opentelemetry/api'
 import type { Instrumentation } from '@opentelemetry/instrumentation'
 
@@ -10,6 +15,7 @@ import {
   type NothingToSendTo,
   parseConnectionString,
 } from './connection-string.ts'
+import { ROW_BUDGETS } from './rows/content-budgets.ts'
 
 /** What {@link azureMonitor} can be told. Everything has a default; most of it can come from the environment. */
 export interface AzureMonitorOptions {
@@ -21,6 +27,12 @@ export interface AzureMonitorOptions {
    * @defaultValue `'NO_CONTENT'`
    */
   readonly captureMessageContent?: CaptureMode | boolean | undefined
+  /**
+   * What is recorded of content, and how: redaction, size budgets, media, tools, rules for single prompts. Its members
+   * fall back to `KANSOKU_CONTENT_*`; the budgets' defaults are those of a row (40 KiB a call).
+   * @defaultValue nothing is recorded
+   */
+  readonly contentPolicy?: ContentPolicy | undefined
   /** Becomes `AppRoleName`. Falls back to `OTEL_SERVICE_NAME` and `OTEL_RESOURCE_ATTRIBUTES`, which the SDK reads. */
   readonly serviceName?: string | undefined
   /** Whether the `openai` client is instrumented. @defaultValue `true` */
@@ -80,7 +92,7 @@ export interface Batching {
 /** Every question answered. */
 export interface ResolvedOptions {
   readonly destination: Destination | NothingToSendTo
-  readonly captureMessageContent: CaptureMode
+  readonly contentPolicy: ResolvedContentPolicy
   readonly serviceName: string | undefined
   readonly instrumentOpenAI: boolean
   readonly instrumentations: readonly Instrumentation[]
@@ -96,8 +108,6 @@ export interface ResolvedOptions {
   /** What a person should hear about: values that were not understood. */
   readonly warnings: readonly string[]
 }
-
-const CAPTURE_VARIABLE = 'OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT'
 
 /**
  * Options before environment before default. Nothing else reads the environment.
@@ -121,7 +131,12 @@ export function resolveOptions(
       destination.message,
     )
   const loopback = destination.kind === 'destination' && destination.loopback
-  const capture = captureMode(options.captureMessageContent, env[CAPTURE_VARIABLE], warnings)
+  const { captureMessageContent } = options
+  const contentPolicy = resolveContentPolicy(options.contentPolicy, env, {
+    captureMessageContent,
+    budgets: ROW_BUDGETS,
+  })
+  warnings.push(...contentPolicy.warnings.map((warning) => `${warning}.`))
 
   const number = (variable: string): number | undefined => {
     const text = env[variable]?.trim()
@@ -137,7 +152,7 @@ export function resolveOptions(
     maxExportBatchSize:
       options.maxBatchSize ??
       number(`${prefix}_MAX_EXPORT_BATCH_SIZE`) ??
-      (capture === 'NO_CONTENT' ? 512 : 64),
+      (contentPolicy.capturesAnything ? 64 : 512),
     maxQueueSize: number(`${prefix}_MAX_QUEUE_SIZE`) ?? 2048,
     exportTimeoutMillis: number(`${prefix}_EXPORT_TIMEOUT`) ?? 30_000,
   })
@@ -147,7 +162,7 @@ export function resolveOptions(
 
   return {
     destination,
-    captureMessageContent: capture,
+    contentPolicy,
     serviceName: options.serviceName,
     instrumentOpenAI: options.instrumentOpenAI ?? true,
     instrumentations: options.instrumentations ?? [],
@@ -197,20 +212,4 @@ const levels: Readonly<Record<string, DiagLogLevel>> = {
   DEBUG: DiagLogLevel.DEBUG,
   VERBOSE: DiagLogLevel.VERBOSE,
   ALL: DiagLogLevel.ALL,
-}
-
-function captureMode(
-  option: CaptureMode | boolean | undefined,
-  variable: string | undefined,
-  warnings: string[],
-): CaptureMode {
-  if (typeof option === 'boolean') return option ? 'SPAN_ONLY' : 'NO_CONTENT'
-  if (option !== undefined) return option
-  if (variable === undefined || variable.trim() === '') return 'NO_CONTENT'
-  const mode = parseCaptureMode(variable)
-  if (mode === undefined)
-    warnings.push(
-      `${CAPTURE_VARIABLE} is none of NO_CONTENT, SPAN_ONLY, EVENT_ONLY, SPAN_AND_EVENT, true, false: no content is recorded.`,
-    )
-  return mode ?? 'NO_CONTENT'
 }

@@ -97,8 +97,8 @@ function createProcessors(
 }
 
 function createInstrumentations(options: ResolvedOptions): Instrumentation[] {
-  const { captureMessageContent, instrumentOpenAI, instrumentations } = options
+  const { contentPolicy, instrumentOpenAI, instrumentations } = options
   return instrumentOpenAI
-    ? [new OpenAIInstrumentation({ captureMessageContent }), ...instrumentations]
+    ? [new OpenAIInstrumentation({ contentPolicy }), ...instrumentations]
     : [...instrumentations]
 }

@@ -156,8 +156,12 @@ describe('resolveContentPolicy', () => {
     ])
   })
 
-  it('gives back what is resolved already', () => {
-    const policy = resolveContentPolicy({ capture: 'SPAN_ONLY' })
-    expect(resolveContentPolicy(policy, { [CAPTURE]: 'NO_CONTENT' })).toBe(policy)
+  it('takes what is resolved already as it is, but for captureMessageContent', () => {
+    const policy = resolveContentPolicy({ capture: 'SPAN_ONLY', media: 'none' as never })
+    const again = resolveContentPolicy(policy, { [CAPTURE]: 'NO_CONTENT' })
+    expect(again).toEqual({ ...policy, warnings: [] })
+    const other = resolveContentPolicy(policy, {}, { captureMessageContent: 'NO_CONTENT' })
+    expect(other.general).toEqual({ ...policy.general, capture: 'NO_CONTENT' })
+    expect(other.capturesAnything).toBe(false)
   })
 })

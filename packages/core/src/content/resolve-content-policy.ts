@@ -67,7 +67,7 @@ type Ask = (setting: Setting) => Asked | undefined
 /**
  * A policy with every question answered: options before environment before default. Nothing here throws; what is not
  * understood is in `warnings`, and never lets more through: an unknown capture mode captures nothing, an unknown
- * redactor leaves all text out. What is resolved already is given back.
+ * redactor leaves all text out. What is resolved already is taken as it is, its warnings having been said.
  *
  * @param policy what the application asked for
  * @param env `process.env`, or nothing where it has been read already
@@ -77,8 +77,19 @@ export function resolveContentPolicy(
   env: Environment = {},
   { budgets, captureMessageContent }: ContentPolicySources = {},
 ): ResolvedContentPolicy {
-  if (isResolved(policy)) return policy
   const warnings: string[] = []
+  const captureOption =
+    captureMessageContent === undefined
+      ? undefined
+      : { value: captureMessageContent, from: 'captureMessageContent' }
+  if (isResolved(policy)) {
+    const general = settingsOf(
+      (setting) => (setting === 'capture' ? captureOption : undefined),
+      policy.general,
+      warnings,
+    )
+    return withPrompts(general, policy.prompts, warnings)
+  }
   const fromEnvironment: Ask = (setting) => {
     if (setting === 'attributes') return undefined
     const value = env[VARIABLES[setting]]?.trim()
@@ -87,9 +98,9 @@ export function resolveContentPolicy(
   const fromOptions = asking(policy, 'contentPolicy')
   const general = settingsOf(
     (setting) =>
-      setting === 'capture' && captureMessageContent !== undefined
-        ? { value: captureMessageContent, from: 'captureMessageContent' }
-        : (fromOptions(setting) ?? fromEnvironment(setting)),
+      (setting === 'capture' ? captureOption : undefined) ??
+      fromOptions(setting) ??
+      fromEnvironment(setting),
     { ...DEFAULTS, ...defined(budgets) },
     warnings,
   )
@@ -99,13 +110,17 @@ export function resolveContentPolicy(
       settingsOf(asking(rules, `contentPolicy.prompts['${name}']`), general, warnings),
     ]),
   )
+  return withPrompts(general, prompts, warnings)
+}
+
+function withPrompts(
+  general: ContentSettings,
+  prompts: ResolvedContentPolicy['prompts'],
+  warnings: readonly string[],
+): ResolvedContentPolicy {
   const all = [general, ...prompts.values()]
-  return {
-    general,
-    prompts,
-    capturesAnything: all.some(({ capture }) => capture !== 'NO_CONTENT'),
-    warnings,
-  }
+  const capturesAnything = all.some(({ capture }) => capture !== 'NO_CONTENT')
+  return { general, prompts, capturesAnything, warnings }
 }
 
 function isResolved(
