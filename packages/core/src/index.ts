@@ -51,7 +51,8 @@ export {
   defaultTelemetry,
   type TelemetryConfiguration,
 } from './operation/default-telemetry.ts'
-export type { EventLoggerProvider } from './operation/global-providers.ts'
+export { errorClass, isOfClass, nameErrorClasses } from './operation/error-class.ts'
+export { globalLoggerProvider, type EventLoggerProvider } from './operation/global-providers.ts'
 export { callRefOf, currentCall, type CallRef } from './evaluation/call-ref.ts'
 export type {
   Evaluation,

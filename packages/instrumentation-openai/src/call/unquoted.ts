@@ -1,3 +1,5 @@
+import { errorClass } from '@kansoku/core'
+
 import { fields } from '../reading/wire.ts'
 import { withoutContent } from '../reading/without-content.ts'
 
@@ -17,7 +19,7 @@ export function unquoted(error: unknown, content: () => unknown): unknown {
   return Object.create(Object.getPrototypeOf(error) as object, {
     code: { value: code },
     message: { value: message },
-    stack: { value: [`${error.constructor.name}: ${message}`, ...frames].join('\n') },
+    stack: { value: [`${errorClass(error)}: ${message}`, ...frames].join('\n') },
     status: { value: status },
   })
 }

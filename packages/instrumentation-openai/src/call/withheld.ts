@@ -1,3 +1,5 @@
+import { errorClass, isOfClass } from '@kansoku/core'
+
 import { fields } from '../reading/wire.ts'
 
 /**
@@ -15,26 +17,18 @@ export function withheld(error: unknown, fromTransform: boolean): unknown {
     // node-fetch, which openai 4 reads bodies with, puts the parser's words into an error of its own.
     fields(error)['type'] === 'invalid-json' ||
     (error.name === 'TypeError' && !QUOTES_NOTHING.test(error.message)) ||
-    (fromTransform && !isClientError(error))
+    // The client's own errors say what happened in fixed words, or in the words of the API's error object.
+    (fromTransform && !isOfClass(error, 'OpenAIError'))
   if (!quotes) return error
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
   const message =
     'the answer could not be read; the message is withheld, as it may quote the answer'
   return Object.create(Object.getPrototypeOf(error) as object, {
     message: { value: message },
-    stack: { value: [`${error.constructor.name}: ${message}`, ...frames].join('\n') },
+    stack: { value: [`${errorClass(error)}: ${message}`, ...frames].join('\n') },
   })
 }
 
 /** What a broken connection, a body that was read before and a missing argument say: fixed words and names in code. */
 const QUOTES_NOTHING =
   /^(terminated|fetch failed|network error|Body is unusable|Invalid URL|Cannot read properties of (undefined|null) )/
-
-/** The client's own errors say what happened in fixed words, or in the words of the API's error object. */
-function isClientError(error: Error): boolean {
-  for (let at: unknown = error; at !== null && at !== undefined; at = Object.getPrototypeOf(at)) {
-    const { constructor } = fields(at)
-    if (typeof constructor === 'function' && constructor.name === 'OpenAIError') return true
-  }
-  return false
-}

@@ -5,6 +5,7 @@ import type { Source } from '../call/call.ts'
 import type { OpenAIInstrumentationConfig } from '../options.ts'
 import { socketClassOf } from '../sockets/classes.ts'
 import { patchSocketClass } from '../sockets/patch-sockets.ts'
+import { nameErrorsOfClient } from './error-classes.ts'
 import { OpenAIInstrumentation, sourceOf, warnOfMissing } from './instrumentation.ts'
 import { patchMethod, setSourceOfClient, sourceOfClient } from './patch.ts'
 import { targetsOfClient } from './targets.ts'
@@ -45,6 +46,7 @@ export function instrumentOpenAI<T extends object>(
     const targets = targetsOfClient(client)
     warnOfMissing(targets.missing, 'the given client')
     if (targets.found.length === 0) return
+    nameErrorsOfClient(client)
     for (const { endpoint, prototype } of targets.found) patchMethod(prototype, endpoint)
     followWithOptions(client)
     setSourceOfClient(client, createSource(options))

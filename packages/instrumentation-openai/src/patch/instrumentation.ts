@@ -16,6 +16,7 @@ import {
 import { SOCKET_FILES, socketClassesIn } from '../sockets/classes.ts'
 import { patchSocketClass } from '../sockets/patch-sockets.ts'
 import { PACKAGE_NAME, PACKAGE_VERSION } from '../version.ts'
+import { nameErrorsOfModule } from './error-classes.ts'
 import { listening } from './logger.ts'
 import { type Patch, patchMethod } from './patch.ts'
 import { targetsOfModule } from './targets.ts'
@@ -162,6 +163,7 @@ function patchModule(
   socketClass?: string,
 ): void {
   guard('patching openai', () => {
+    nameErrorsOfModule(module)
     const sockets = socketClassesIn(module, socketClass)
     const hasSockets = sockets.found.length + sockets.missing.length > 0
     const targets =

@@ -1,4 +1,4 @@
-import * as api from '@opentelemetry/api'
+import { globalLoggerProvider } from '@kansoku/core'
 
 import { PACKAGE_NAME, PACKAGE_VERSION } from '../version.ts'
 
@@ -8,19 +8,16 @@ interface Logger<R> {
   enabled?(): boolean
 }
 
-/** Since 1.10 the API has logs of its own. They are another global than that of `@opentelemetry/api-logs`. */
-interface WithLogs<R> {
-  readonly logs?: { getLogger(name: string, version: string): Logger<R> }
-}
-
 /**
- * The logger that somebody listens to: the given one, or else that of API 1.10's global, which an SDK 3.x registers and
- * the base class, being built for 2.x, does not know.
+ * The logger that somebody listens to: the given one, or else that of the global provider. Where none was handed over, the
+ * base class, being built for SDK 2.x, has that of `@opentelemetry/api-logs`, and an SDK 3.x registers another global.
  */
 export function listening<R>(given: Logger<R>): Logger<R> {
   if (isEnabled(given)) return given
-  const { logs } = api as WithLogs<R>
-  const other = logs?.getLogger(PACKAGE_NAME, PACKAGE_VERSION)
+  const other: Logger<never> | undefined = globalLoggerProvider()?.getLogger(
+    PACKAGE_NAME,
+    PACKAGE_VERSION,
+  )
   return other && isEnabled(other) ? other : given
 }
 

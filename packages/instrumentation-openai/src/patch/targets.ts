@@ -22,12 +22,17 @@ export interface Targets {
 
 /** On the module as `import` or `require` gives it, or on the class itself. */
 export function targetsOfModule(module: unknown): Targets {
-  const { OpenAI, default: main } = members(module)
-  const root = OpenAI ?? main ?? module
+  const root = rootOf(module)
   return collect((endpoint) => ({
     prototype: members(follow(root, endpoint.onClass))['prototype'],
     path: ['OpenAI', ...endpoint.onClass, 'prototype', endpoint.method].join('.'),
   }))
+}
+
+/** The client's class, of the module or of itself. */
+export function rootOf(module: unknown): unknown {
+  const { OpenAI, default: main } = members(module)
+  return OpenAI ?? main ?? module
 }
 
 export function targetsOfClient(client: unknown): Targets {

@@ -149,7 +149,7 @@ export const IMAGES: readonly Scenario[] = [
     },
     ends: [
       { finish: ['error'], error: 'APIUserAbortError' },
-      { finish: ['error'], error: 'APIError' },
+      { finish: ['error'], error: 'server_error' },
     ],
     lacking: LACKS_STREAMS,
   },

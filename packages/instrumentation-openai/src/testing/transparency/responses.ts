@@ -217,7 +217,7 @@ export const RESPONSES: readonly Scenario[] = [
       },
     ],
     run: async ({ client }) => drain(await client.responses.create(STREAMED)),
-    ends: [{ error: 'APIError', ...CUT }],
+    ends: [{ error: 'server_error', ...CUT }],
   },
   {
     name: 'responses: an error in a stream, without an envelope',
@@ -231,9 +231,9 @@ export const RESPONSES: readonly Scenario[] = [
       },
     ],
     run: async ({ client }) => drain(await client.responses.create(STREAMED)),
-    ends: [{ error: 'APIError', ...CUT }],
-    // There it is an ordinary event, and the application reads on.
-    endsOn: { 5: [{ error: 'server_error', ...CUT }], 6: [{ error: 'server_error', ...CUT }] },
+    ends: [{ error: 'server_error', ...CUT }],
+    // The client drops the code.
+    endsOn: { 4: [{ error: 'APIError', ...CUT }] },
   },
   {
     name: 'responses: the stream helper',
