@@ -98,3 +98,55 @@ export {
 } from './operation/telemetry.ts'
 export { toolCall } from './contracts/tool-call.ts'
 export { withConversation, withMetadata, withPrompt } from './context/with-context.ts'
+export type { Server } from './trace/attributes.ts'
+export type {
+  ConversationContent,
+  InstructionContent,
+  MessageContent,
+} from './trace/conversation-content.ts'
+export type { InferenceRequest, ModelRequest, OutputType } from './trace/model-request.ts'
+export {
+  type AgentHandle,
+  type AgentTraceOptions,
+  type LocalAgentOptions,
+  type RemoteAgentOptions,
+  traceAgent,
+} from './trace/trace-agent.ts'
+export {
+  type AgentIdentity,
+  type CreateAgentHandle,
+  type CreateAgentTraceOptions,
+  traceCreateAgent,
+} from './trace/trace-create-agent.ts'
+export {
+  type EmbeddingsHandle,
+  type EmbeddingsTraceOptions,
+  traceEmbeddings,
+} from './trace/trace-embeddings.ts'
+export {
+  type InferenceAnswer,
+  type InferenceHandle,
+  type InferenceTraceOptions,
+  traceInference,
+} from './trace/trace-inference.ts'
+export {
+  type MemoryHandle,
+  type MemoryRecord,
+  type MemoryTraceOptions,
+  traceMemory,
+} from './trace/trace-memory.ts'
+export { type PlanTraceOptions, tracePlan } from './trace/trace-plan.ts'
+export {
+  type RetrievalHandle,
+  type RetrievalTraceOptions,
+  type RetrievedDocument,
+  traceRetrieval,
+} from './trace/trace-retrieval.ts'
+export { type ToolHandle, type ToolTraceOptions, traceTool } from './trace/trace-tool.ts'
+export {
+  type WorkflowHandle,
+  type WorkflowTraceOptions,
+  traceWorkflow,
+} from './trace/trace-workflow.ts'
+export type { Trace } from './trace/traced.ts'
+export type { InferenceUsage, TokenBreakdown, TokenTotals } from './trace/usage.ts'

@@ -1,0 +1,42 @@
+import type { Content } from '../content/apply-content-policy.ts'
+import { guard } from '../guard.ts'
+
+/**
+ * Content as it is now, whatever the application does with its objects afterwards. What has no JSON form, such as a
+ * cycle, costs one attribute.
+ */
+export function plainContent(content: Content): Content {
+  return Object.fromEntries(
+    Object.entries(content).map(([attribute, value]) => [
+      attribute,
+      guard('copying content', () => copy(value)),
+    ]),
+  )
+}
+
+function copy(value: unknown): unknown {
+  const text = JSON.stringify(value) as string | undefined
+  return text === undefined ? undefined : JSON.parse(text)
+}
+
+/**
+ * The conventions want objects as arguments and results of tools, and texts that are JSON read
+ * (`docs/gen-ai/gen-ai-spans.md`). What is no object becomes one: `"sunny"` is recorded as `{ "value": "sunny" }`.
+ */
+export function asObject(value: unknown): object | undefined {
+  if (value === undefined) return undefined
+  const parsed = typeof value === 'string' ? parse(value) : value
+  return isObject(parsed) ? parsed : { value }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

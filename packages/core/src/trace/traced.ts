@@ -1,0 +1,42 @@
+import { context } from '@opentelemetry/api'
+
+import { withCallContext } from '../context/call-context.ts'
+import { guard } from '../guard.ts'
+import { defaultTelemetry } from '../operation/default-telemetry.ts'
+import { observeResult } from './result/observe-result.ts'
+import { type Notes, startTracedCall, type TraceKind } from './traced-call.ts'
+
+const NOWHERE: Notes = { set: () => undefined, keep: () => undefined, chunk: () => undefined }
+
+/** A helper: `(options, fn)` → what `fn` gives, the very same object. */
+export type Trace<Options, Handle> = <R>(options: Options, fn: (handle: Handle) => R) => R
+
+/** Makes a helper of what its operations have in common. */
+export function traced<Options, Handle>(kind: TraceKind<Options, Handle>): Trace<Options, Handle> {
+  const idle = kind.handle(NOWHERE)
+  const run: Trace<Options, Handle> = (options, fn) => {
+    const call = guard('starting an operation', () => {
+      const telemetry = defaultTelemetry()
+      return telemetry && startTracedCall(telemetry, kind, options)
+    })
+    if (!call) return fn(idle)
+    let result
+    try {
+      result = context.with(call.context, fn, undefined, kind.handle(call.notes))
+    } catch (error) {
+      call.failed(error)
+      throw error
+    }
+    observeResult(result, call)
+    return result
+  }
+  return (options, fn) => {
+    const conversationId = guard('reading options', () => kind.conversationId?.(options))
+    return conversationId === undefined
+      ? run(options, fn)
+      : withCallContext(
+          () => ({ conversationId }),
+          () => run(options, fn),
+        )
+  }
+}
