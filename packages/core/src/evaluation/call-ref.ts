@@ -45,7 +45,9 @@ export interface CallRef {
  * ```
  */
 export function callRefOf(response: { readonly id: string }): CallRef {
-  const { id } = response
+  // An answer that never came must not become an error of ours.
+  const id: unknown = response?.id
+  if (typeof id !== 'string') return {}
   const call = recentCall(id)
   if (!call) return { responseId: id }
   const { conversationId, prompt, span } = call
