@@ -1,5 +1,6 @@
 export { isKqlError, KqlError, type KqlErrorCode } from './error.ts'
 export { createKql, type Kql, type KqlLimits, type KqlOptions, type RunOptions } from './kql.ts'
+export type { KqlParameter, KqlParameters, KqlTimeRange } from './parameters/parameter.ts'
 export { duckdbSource, type DuckDBSourceOptions } from './source/duckdb.ts'
 export { memorySource, type MemoryTable } from './source/memory.ts'
 export {

@@ -4,6 +4,8 @@ import type { Limits, Run } from './evaluate/run.ts'
 import { runSubqueries } from './evaluate/subqueries.ts'
 import { languageClient } from './language/client.ts'
 import type { Answer } from './language/protocol.ts'
+import type { KqlParameters } from './parameters/parameter.ts'
+import { substitute } from './parameters/substitute.ts'
 import type { TableSource } from './source/source.ts'
 import type { KqlColumn, KqlDiagnostic, KqlFunction, KqlResult } from './types.ts'
 import { plainDynamic } from './values/dynamic.ts'
@@ -27,6 +29,13 @@ export interface KqlOptions {
 export interface RunOptions {
   /** What `now()` gives: a Date, or ticks. @defaultValue the time of the call */
   readonly now?: Date | bigint
+  /**
+   * Values of the parameters of a workbook (`{Prompt}`, `{TimeRange:start}`), put in before parsing. Places in errors are
+   * those of the text with its values.
+   *
+   * @defaultValue none: braces stay as they are
+   */
+  readonly parameters?: KqlParameters
   /** Ends the query; `run` then rejects with the signal's reason. */
   readonly signal?: AbortSignal
 }
@@ -81,9 +90,10 @@ export function createKql({ source, functions = [], limits }: KqlOptions): Kql {
   const resolved = resolveLimits(limits)
   const language = languageClient(() => ({ tables: source.tables(), functions }))
   return {
-    async run(query, { now = new Date(), signal } = {}) {
+    async run(text, { now = new Date(), parameters, signal } = {}) {
       signal?.throwIfAborted()
       const deadline = performance.now() + resolved.milliseconds
+      const query = parameters ? substitute(text, parameters) : text
       const { plan, visualization } = planOf(await language.ask('plan', query))
       const snapshot = await source.snapshot?.()
       const run: Run = {
