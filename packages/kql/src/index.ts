@@ -11,6 +11,7 @@ export {
   timeColumn,
 } from './source/source.ts'
 export type {
+  AzureUse,
   KqlColumn,
   KqlDiagnostic,
   KqlFunction,

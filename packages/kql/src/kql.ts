@@ -7,7 +7,7 @@ import type { Answer } from './language/protocol.ts'
 import type { KqlParameters } from './parameters/parameter.ts'
 import { substitute } from './parameters/substitute.ts'
 import type { TableSource } from './source/source.ts'
-import type { KqlColumn, KqlDiagnostic, KqlFunction, KqlResult } from './types.ts'
+import type { AzureUse, KqlColumn, KqlDiagnostic, KqlFunction, KqlResult } from './types.ts'
 import { plainDynamic } from './values/dynamic.ts'
 import { unlazy } from './values/json.ts'
 import { ticksPerMillisecond, unixEpochTicks } from './values/ticks.ts'
@@ -48,6 +48,12 @@ export interface Kql {
   run(query: string, options?: RunOptions): Promise<KqlResult>
   /** What is wrong with a query, without running it: the analyser's diagnostics, or the unsupported construct. */
   check(query: string): Promise<readonly KqlDiagnostic[]>
+  /**
+   * The same, and what Azure would refuse in that use although its parser takes it: alert rules, workbooks, tables on the
+   * Basic plan.
+   * @example await kql.lint('T | evaluate pivot(label)', { target: 'alert' }) // [{ code: 'alert-plugin', … }]
+   */
+  lint(query: string, use: AzureUse): Promise<readonly KqlDiagnostic[]>
   /** Stops the parser's thread. An open engine does not keep a process alive. */
   close(): Promise<void>
 }
@@ -89,6 +95,14 @@ function publicRows(
 export function createKql({ source, functions = [], limits }: KqlOptions): Kql {
   const resolved = resolveLimits(limits)
   const language = languageClient(() => ({ tables: source.tables(), functions }))
+  const diagnosticsOf = async (
+    query: string,
+    use?: AzureUse,
+  ): Promise<readonly KqlDiagnostic[]> => {
+    const answer = await language.ask('check', query, use)
+    if (answer.kind === 'diagnostics') return answer.diagnostics
+    throw new TypeError(`unexpected answer of the parser: ${answer.kind}`)
+  }
   return {
     async run(text, { now = new Date(), parameters, signal } = {}) {
       signal?.throwIfAborted()
@@ -118,11 +132,8 @@ export function createKql({ source, functions = [], limits }: KqlOptions): Kql {
         await snapshot?.close()
       }
     },
-    async check(query) {
-      const answer = await language.ask('check', query)
-      if (answer.kind === 'diagnostics') return answer.diagnostics
-      throw new TypeError(`unexpected answer of the parser: ${answer.kind}`)
-    },
+    check: (query) => diagnosticsOf(query),
+    lint: (query, use) => diagnosticsOf(query, use),
     close: () => language.close(),
   }
 }

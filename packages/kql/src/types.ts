@@ -36,12 +36,20 @@ export interface KqlPosition {
 
 /** What the analyser says about a query. */
 export interface KqlDiagnostic extends KqlPosition {
-  /** Microsoft's code, for example `KS142` (unknown name); the same as on Azure. */
+  /** Microsoft's code, for example `KS142` (unknown name); the same as on Azure. Of `lint`, the rule's: `alert-ago`. */
   readonly code: string
   readonly severity: 'error' | 'warning' | 'suggestion'
   readonly message: string
   /** The stored function in whose body the place lies; absent for the query's own text. */
   readonly function?: string
+}
+
+/** Where in Azure a query is to run. */
+export interface AzureUse {
+  /** A log alert rule, a workbook or saved query, or a query of a table on the Basic plan. */
+  readonly target: 'alert' | 'workbook' | 'basic-table'
+  /** How often an alert rule runs: each minute less is allowed. @defaultValue 5 */
+  readonly frequencyMinutes?: number
 }
 
 /** How `render` wants the rows drawn. It never changes the rows. */

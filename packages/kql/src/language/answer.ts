@@ -1,6 +1,7 @@
 import { isKqlError, KqlError } from '../error.ts'
 import { positionOf } from '../position.ts'
-import type { KqlDiagnostic } from '../types.ts'
+import type { AzureUse, KqlDiagnostic } from '../types.ts'
+import { type Violation, violationsOf } from './azure-rules.ts'
 import { withoutFalseAlarms } from './false-alarms.ts'
 import { type Analysis, analyze, type Problem, type Workspace } from './kusto.ts'
 import { lowerQuery } from './lower.ts'
@@ -39,10 +40,25 @@ function plan(query: string, workspace: Workspace): Answer {
   return { kind: 'plan', ...lowerQuery(query, statements, workspace) }
 }
 
-/** All of a query's problems: the analyser's, or else the construct that this engine refuses. */
-function check(query: string, workspace: Workspace): Answer {
-  const diagnostics = analysis(query, workspace).problems.map((each) => diagnostic(query, each))
-  if (diagnostics.some(({ severity }) => severity === 'error'))
+/** A rule that is broken, at its place in the query or in the body of a saved function. */
+function violation(query: string, workspace: Workspace, found: Violation): KqlDiagnostic {
+  const { code, severity, message, node, within } = found
+  const stored = within === undefined ? undefined : workspace.functions.get(within)
+  // The analyser sees a saved function's body in braces.
+  const at = stored
+    ? positionOf(stored.body, Math.max(0, node.TextStart - 1), node.Width)
+    : positionOf(query, node.TextStart, node.Width)
+  return { code, severity, message, ...at, ...(stored && { function: within as string }) }
+}
+
+/** All of a query's problems: the analyser's and Azure's, or else the construct that this engine refuses. */
+function check(query: string, workspace: Workspace, use: AzureUse | undefined): Answer {
+  const { problems, statements } = analysis(query, workspace)
+  const diagnostics = [
+    ...problems.map((each) => diagnostic(query, each)),
+    ...(use ? violationsOf(statements, use) : []).map((each) => violation(query, workspace, each)),
+  ]
+  if (problems.some(({ severity }) => severity === 'Error'))
     return { kind: 'diagnostics', diagnostics }
   try {
     plan(query, workspace)
@@ -54,9 +70,9 @@ function check(query: string, workspace: Workspace): Answer {
   return { kind: 'diagnostics', diagnostics }
 }
 
-export function answer({ task, query }: Request, workspace: Workspace): Answer {
+export function answer({ task, query, use }: Request, workspace: Workspace): Answer {
   try {
-    return task === 'plan' ? plan(query, workspace) : check(query, workspace)
+    return task === 'plan' ? plan(query, workspace) : check(query, workspace, use)
   } catch (error) {
     if (!isKqlError(error)) throw error
     const { code, message, start, length, line, column } = error

@@ -2,10 +2,11 @@
 import { Worker } from 'node:worker_threads'
 
 import { KqlError } from '../error.ts'
+import type { AzureUse } from '../types.ts'
 import type { Answer, Request, Response, WorkerSetup } from './protocol.ts'
 
 export interface LanguageClient {
-  ask(task: Request['task'], query: string): Promise<Answer>
+  ask(task: Request['task'], query: string, use?: AzureUse): Promise<Answer>
   close(): Promise<void>
 }
 
@@ -50,13 +51,13 @@ export function languageClient(setup: () => WorkerSetup): LanguageClient {
   }
 
   return {
-    ask(task, query) {
+    ask(task, query, use) {
       const running = (worker ??= start())
       const id = ++lastId
       return new Promise<Answer>((resolve, reject) => {
         waiting.set(id, { resolve, reject })
         running.ref()
-        running.postMessage({ id, task, query } satisfies Request)
+        running.postMessage({ id, task, query, ...(use && { use }) } satisfies Request)
       })
     },
     async close() {

@@ -1,6 +1,7 @@
 import type { Plan } from '../ast.ts'
 import type { KqlErrorCode } from '../error.ts'
 import type {
+  AzureUse,
   KqlColumn,
   KqlDiagnostic,
   KqlFunction,
@@ -18,6 +19,8 @@ export interface Request {
   readonly id: number
   readonly task: 'plan' | 'check'
   readonly query: string
+  /** Of `check`: where in Azure the query is to run. */
+  readonly use?: AzureUse
 }
 
 /** A `KqlError` on its way out of the worker: prototypes do not survive it. */
