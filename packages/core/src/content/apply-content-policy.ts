@@ -12,7 +12,7 @@ import { type ContentField, contentField } from './content-fields.ts'
 import type { ContentSettings, PromptIdentity } from './content-policy.ts'
 import { CUT_MARK } from './cut-json.ts'
 import { fitData } from './fit-data.ts'
-import { fitItems, fitMessages } from './fit-list.ts'
+import { fitItems, fitMessages, isItems, isMessages } from './fit-list.ts'
 import { fairLevel } from './shares.ts'
 import {
   LEFT_OUT,
@@ -205,11 +205,11 @@ function fitEntry(entry: Entry, bytes: number, { cut }: VisitCounts): void {
 function fitted({ direction, shape, value }: Entry, bytes: number): unknown {
   switch (shape) {
     case 'messages':
-      return fitMessages(value as readonly unknown[], bytes, direction)
+      return isMessages(value) ? fitMessages(value, bytes, direction) : fitData(value, bytes)
     case 'parts':
     case 'records':
     case 'tools':
-      return fitItems(value as readonly unknown[], bytes)
+      return isItems(value) ? fitItems(value, bytes) : fitData(value, bytes)
     case 'data':
       return fitData(value, bytes)
     case 'text':

@@ -30,7 +30,7 @@ export function fitData(value: unknown, bytes: number): unknown {
     texts.map((slot) => slot.size),
     bytes - structure,
   )
-  if (level >= LEAST_TEXT) {
+  if (texts.length > 0 && level >= LEAST_TEXT) {
     cutSlots(texts, level)
     return value
   }

@@ -8,6 +8,19 @@ interface VisitedMessage extends Item {
   parts: Item[]
 }
 
+/** Whether a list has what {@link fitItems} takes. */
+export function isItems(value: unknown): value is readonly Item[] {
+  return (
+    Array.isArray(value) &&
+    value.every((item) => typeof item === 'object' && item !== null && !Array.isArray(item))
+  )
+}
+
+/** Whether a list has what {@link fitMessages} takes. */
+export function isMessages(value: unknown): value is readonly VisitedMessage[] {
+  return isItems(value) && value.every(({ parts }) => isItems(parts))
+}
+
 /** Something of a list that can be shortened, or go as a whole. */
 interface Unit {
   readonly item: Item
@@ -20,8 +33,8 @@ const LEAST_OF_OTHERS = 256
 const LEAST_OF_KEPT = 48
 /** The end of a conversation: what is being answered. */
 const LAST_MESSAGES = 3
-/** Kinds and names: short by nature, and without them the rest says nothing. */
-const STRUCTURE = new Set(['type', 'id', 'modality', 'role', 'name', 'score'])
+/** Short by nature, and without them the rest says nothing. */
+const STRUCTURE = new Set(['type', 'id', 'modality', 'role', 'parts', 'score'])
 /** Objects whose own fields are what can be shortened, as the shape asks for the object itself. */
 const NESTED = new Set(['server_tool_call', 'server_tool_call_response', 'metadata'])
 
@@ -31,19 +44,19 @@ const NESTED = new Set(['server_tool_call', 'server_tool_call_response', 'metada
  * and where that leaves next to nothing of each, the oldest go.
  */
 export function fitMessages(
-  messages: readonly unknown[],
+  all: readonly VisitedMessage[],
   bytes: number,
   direction: 'input' | 'output',
 ): readonly unknown[] {
-  const all = messages as readonly VisitedMessage[]
   const keeps = direction === 'output' ? () => true : keptOf(all)
   const others = all
     .filter((_, index) => !keeps(index))
-    .map((message) => unit(message, message.parts))
+    .map((message) => unit(message, [message, ...message.parts]))
   const kept = all.filter((_, index) => keeps(index))
-  const parts = [...kept]
-    .toSorted(instructionsLast)
-    .flatMap((message) => message.parts.map((part) => unit(part, [part])))
+  const parts = [...kept].toSorted(instructionsLast).flatMap((message) =>
+    // The message's own name goes with its first part.
+    message.parts.map((part, index) => unit(part, index === 0 ? [message, part] : [part])),
+  )
 
   const dropped = fitUnits(jsonLength(all), others, parts, bytes)
   for (const message of kept) message.parts = message.parts.filter((part) => !dropped.has(part))
@@ -51,8 +64,7 @@ export function fitMessages(
 }
 
 /** Parts, records, documents or tools in at most `bytes` bytes of JSON: the longest are cut, then the last go. */
-export function fitItems(items: readonly unknown[], bytes: number): readonly unknown[] {
-  const all = items as readonly Item[]
+export function fitItems(all: readonly Item[], bytes: number): readonly unknown[] {
   const units = all.map((item) => unit(item, [item])).toReversed()
   const dropped = fitUnits(jsonLength(all), [], units, bytes)
   return all.filter((item) => !dropped.has(item))
@@ -115,8 +127,8 @@ function instructionsLast(a: VisitedMessage, b: VisitedMessage): number {
   return Number(isInstruction(a.role)) - Number(isInstruction(b.role))
 }
 
-function unit(item: Item, parts: readonly Item[]): Unit {
-  return { item, slots: parts.flatMap(slotsOf), size: jsonLength(item) + 1 }
+function unit(item: Item, holders: readonly Item[]): Unit {
+  return { item, slots: holders.flatMap(slotsOf), size: jsonLength(item) + 1 }
 }
 
 function measured({ item, slots }: Unit): Unit {
