@@ -18,11 +18,12 @@ const observed = Object.create(Promise.prototype, {
   },
 }) as object
 
-/** A promise that is just a promise: what an async function gives, or `new Promise`. */
+/** A promise that is just a promise: what an async function gives, or `new Promise`; observed already, perhaps. */
 export function isNativePromise(value: unknown): value is Promise<unknown> {
+  if (!(value instanceof Promise)) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
   return (
-    value instanceof Promise &&
-    Object.getPrototypeOf(value) === Promise.prototype &&
+    (prototype === Promise.prototype || prototype === observed) &&
     !Object.hasOwn(value, 'then') &&
     !Object.hasOwn(value, 'constructor')
   )
@@ -33,7 +34,8 @@ export function isNativePromise(value: unknown): value is Promise<unknown> {
  *
  * To see a promise is to handle it: a rejection that the application forgot would no longer be reported. So the promise
  * of our own handler rejects in its place, until the application puts a handler on the original; then it is handled, too.
- * What Node reports, and when, is what it would report without us (docs/decisions/results-by-hand.md).
+ * What Node reports, and when, is what it would report without us (docs/decisions/results-by-hand.md). Where an outer
+ * operation observes the same promise, its mirror takes the place of the inner one's.
  */
 export function observeNativePromise(
   promise: Promise<unknown>,
