@@ -43,6 +43,21 @@ const THEIRS = ['gen_ai.', 'openai.', 'mcp.', 'aws.bedrock.']
 const PROMPT_VARIABLE = 'gen_ai.prompt.variable.'
 const DURATION = 'gen_ai.client.inference.duration'
 const OTHER_DURATION = 'gen_ai.client.operation.duration'
+/** What measures the operations that are neither inferences nor counted among the others. */
+const OWN_DURATIONS: Readonly<Partial<Record<string, string>>> = {
+  'execute_tool internal': 'gen_ai.execute_tool.duration',
+  'invoke_agent internal': 'gen_ai.invoke_agent.duration',
+  'invoke_workflow internal': 'gen_ai.invoke_workflow.duration',
+  'plan internal': 'none',
+}
+const DURATIONS = [
+  DURATION,
+  OTHER_DURATION,
+  'gen_ai.execute_tool.duration',
+  'gen_ai.invoke_agent.duration',
+  'gen_ai.invoke_workflow.duration',
+] as const
+const CALLS = ['gen_ai.invoke_agent.inference_calls', 'gen_ai.invoke_agent.tool_calls'] as const
 const INFERENCES = new Set(['chat', 'generate_content', 'text_completion'])
 const PER_CHUNK = 'gen_ai.client.inference.time_per_output_chunk'
 const FIRST_CHUNK = 'gen_ai.client.inference.time_to_first_chunk'
@@ -291,7 +306,9 @@ function agreement(
   const named = (name: string): number =>
     events.filter(({ eventName }) => eventName === name).length
   const inferences = spans.filter(isInference)
-  const others = spans.filter((span) => !isInference(span))
+  const measuredBy = (name: string): ReadableSpan[] =>
+    spans.filter((span) => durationMetric(span) === name)
+  const agents = measuredBy('gen_ai.invoke_agent.duration')
   const streamed = spans.filter(
     ({ attributes }) => 'gen_ai.response.time_to_first_chunk' in attributes,
   )
@@ -300,10 +317,11 @@ function agreement(
   const withCount = (key: string): number =>
     inferences.filter(({ attributes }) => key in attributes).length
   const expected: readonly [what: string, measured: number, wanted: number][] = [
-    ['durations', points(metrics, DURATION), inferences.length],
-    ['failed durations', points(metrics, DURATION, 'error.type'), failures(inferences)],
-    ['other durations', points(metrics, OTHER_DURATION), others.length],
-    ['other failed', points(metrics, OTHER_DURATION, 'error.type'), failures(others)],
+    ...DURATIONS.flatMap((name): [string, number, number][] => [
+      [name, points(metrics, name), measuredBy(name).length],
+      [`failed ${name}`, points(metrics, name, 'error.type'), failures(measuredBy(name))],
+    ]),
+    ...CALLS.map((name): [string, number, number] => [name, points(metrics, name), agents.length]),
     ['first chunks', points(metrics, FIRST_CHUNK), streamed.length],
     ['exception events', named(EXCEPTION), failures(spans)],
     ['details events', named(DETAILS), detailed],
@@ -335,8 +353,7 @@ function agreement(
       .filter(([, measured, wanted]) => measured !== wanted)
       .map(([what, measured, wanted]) => `${what}: ${measured}, the spans say ${wanted}`),
     ...(chunkTimes ? ['chunk times without a stream'] : []),
-    ...durations(inferences, metrics, DURATION),
-    ...durations(others, metrics, OTHER_DURATION),
+    ...DURATIONS.flatMap((name) => durations(measuredBy(name), metrics, name)),
   ]
 }
 
@@ -352,6 +369,12 @@ function durations(
 
 function failures(spans: readonly ReadableSpan[]): number {
   return spans.filter(({ attributes }) => 'error.type' in attributes).length
+}
+
+/** The one metric that a span's duration is on. */
+function durationMetric(span: ReadableSpan): string {
+  const own = OWN_DURATIONS[`${String(span.attributes['gen_ai.operation.name'])} ${kindOf(span)}`]
+  return own ?? (isInference(span) ? DURATION : OTHER_DURATION)
 }
 
 function isInference({ attributes }: ReadableSpan): boolean {
