@@ -2,29 +2,43 @@
  * What TypeScript makes of the public surface, as users write it: what comes out of a call, and what does not compile.
  * `tsc -b` judges the types, the tests the values.
  */
-import type { SpanContext } from '@opentelemetry/api'
+import { type Attributes, createNoopMeter, type SpanContext, trace } from '@opentelemetry/api'
 import type { SpanProcessor } from '@opentelemetry/sdk-trace-base'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 
 import {
+  type CallContext,
+  callContextAttributes,
+  callContextOf,
   type CallRef,
   callRefOf,
   compareVersions,
   configureTelemetry,
+  type ContentPolicy,
+  createTelemetry,
   currentCall,
   definePrompt,
   type Evaluation,
   type EvaluatorKind,
   type Feedback,
   guard,
+  type InferenceName,
   type Metadata,
   oneOf,
+  type Operation,
+  type OperationName,
+  type Outcome,
   type Prompt,
   PromptContextSpanProcessor,
+  type PromptInUse,
   type PromptRef,
   type PromptRunOptions,
   recordEvaluation,
   recordFeedback,
+  type Redactor,
+  resolveContentPolicy,
+  type ResolvedContentPolicy,
+  startInference,
   withConversation,
   withMetadata,
   withPrompt,
@@ -151,6 +165,50 @@ describe('feedback', () => {
     expectTypeOf<{ thumb: 'up'; rating: number }>().not.toExtend<Feedback>()
     // @ts-expect-error -- misspelt
     expect(recordFeedback({ thumb: 'up', coment: 'nice' })).toBeUndefined()
+  })
+})
+
+const redact: Redactor = (text, { path }) => (path === '' ? undefined : text)
+// @ts-expect-error -- telemetry cannot wait for a redactor
+const slow: Redactor = async (text: string) => text
+
+describe('what authors of instrumentations use', () => {
+  it('knows how a call can end', () => {
+    type Failure = Extract<Outcome, { kind: 'failure' }>
+    expectTypeOf<Outcome['kind']>().toEqualTypeOf<'success' | 'cancelled' | 'failure'>()
+    expectTypeOf<Failure['error']>().toEqualTypeOf<unknown>()
+    expectTypeOf<{ kind: 'success' }>().not.toExtend<Outcome>()
+    expectTypeOf<InferenceName>().toEqualTypeOf<'chat' | 'generate_content' | 'text_completion'>()
+    expectTypeOf<InferenceName>().toExtend<OperationName>()
+    const telemetry = createTelemetry({
+      tracer: () => trace.getTracer('a'),
+      meter: createNoopMeter(),
+    })
+    // @ts-expect-error -- no inference
+    startInference(telemetry, { name: 'embeddings', attributes: {} }).end({
+      kind: 'failure',
+      error: 1,
+    })
+    const operation = startInference(telemetry, { name: 'chat', attributes: {} })
+    expectTypeOf(operation).toEqualTypeOf<Operation>()
+    expectTypeOf<(outcome: Outcome, at?: number) => void>().toExtend<Operation['end']>()
+    expect(operation.needsOutput).toBe(false)
+  })
+
+  it('takes a content policy in parts, and gives one that is whole', () => {
+    expectTypeOf<{ redact: Redactor; capture: 'SPAN_ONLY' }>().toExtend<ContentPolicy>()
+    expectTypeOf(resolveContentPolicy({ redact })).toEqualTypeOf<ResolvedContentPolicy>()
+    // @ts-expect-error -- misspelt
+    resolveContentPolicy({ prompts: { answer: { captures: 'NO_CONTENT' } } })
+    expect([redact, slow]).toHaveLength(2)
+  })
+
+  it('reads the context', () => {
+    expectTypeOf(callContextOf).returns.toEqualTypeOf<CallContext>()
+    expectTypeOf<PromptInUse>().toExtend<PromptRef>()
+    expectTypeOf(callContextAttributes).returns.toEqualTypeOf<Attributes>()
+    // @ts-expect-error -- how much of it: prompt, conversation or metadata
+    expect(callContextAttributes(callContextOf(), 'all')).toEqual({})
   })
 })
 
