@@ -150,3 +150,5 @@ export {
 } from './trace/trace-workflow.ts'
 export type { Trace } from './trace/traced.ts'
 export type { InferenceUsage, TokenBreakdown, TokenTotals } from './trace/usage.ts'
+export { observeCall } from './trace/result/observe-call.ts'
+export type { CallObserver } from './trace/result/observer.ts'

@@ -15,7 +15,7 @@ import { warnOnce } from '../warn-once.ts'
 import { attributesOf } from './attributes.ts'
 import { modelOutput } from './conversation-content.ts'
 import { plainContent } from './plain-content.ts'
-import { createObserver, type ResultObserver } from './result/observer.ts'
+import type { CallObserver } from './result/observer.ts'
 
 /** What the application tells of an operation while it runs: a handle's methods end here. */
 export interface Notes {
@@ -48,7 +48,7 @@ export interface TraceKind<Options, Handle> {
 }
 
 /** An operation that runs: told by the application, and observed through its result. */
-export interface TracedCall extends ResultObserver {
+export interface TracedCall extends CallObserver {
   readonly context: Context
   readonly notes: Notes
 }
@@ -123,17 +123,15 @@ export function startTracedCall<Options, Handle>(
           chunk()
         }),
     },
-    ...createObserver(operation.context, {
-      isOpen: () => !ended,
-      yielded: (value) => {
-        if (!tellsChunks) chunk()
-        if (typeof value === 'string' && operation.needsOutput)
-          text += value.slice(0, MAX_TEXT - text.length)
-      },
-      succeeded: (value) => operation.end({ kind: 'success', response: came(true, value) }),
-      failed: (error) => operation.end({ kind: 'failure', error, response: came(false) }),
-      left: (at) => operation.end({ kind: 'cancelled', response: came(false) }, at),
-    }),
+    context: operation.context,
+    yielded: (value) => {
+      if (!tellsChunks) chunk()
+      if (typeof value === 'string' && operation.needsOutput)
+        text += value.slice(0, MAX_TEXT - text.length)
+    },
+    succeeded: (value) => operation.end({ kind: 'success', response: came(true, value) }),
+    failed: (error) => operation.end({ kind: 'failure', error, response: came(false) }),
+    left: (at) => operation.end({ kind: 'cancelled', response: came(false) }, at),
   }
 }
 

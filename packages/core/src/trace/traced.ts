@@ -1,9 +1,7 @@
-import { context } from '@opentelemetry/api'
-
 import { withCallContext } from '../context/call-context.ts'
 import { guard } from '../guard.ts'
 import { defaultTelemetry } from '../operation/default-telemetry.ts'
-import { observeResult } from './result/observe-result.ts'
+import { observeCall } from './result/observe-call.ts'
 import { type Notes, startTracedCall, type TraceKind } from './traced-call.ts'
 
 const NOWHERE: Notes = { set: () => undefined, keep: () => undefined, chunk: () => undefined }
@@ -19,16 +17,7 @@ export function traced<Options, Handle>(kind: TraceKind<Options, Handle>): Trace
       const telemetry = defaultTelemetry()
       return telemetry && startTracedCall(telemetry, kind, options)
     })
-    if (!call) return fn(idle)
-    let result
-    try {
-      result = context.with(call.context, fn, undefined, kind.handle(call.notes))
-    } catch (error) {
-      call.failed(error)
-      throw error
-    }
-    observeResult(result, call)
-    return result
+    return call ? observeCall(call.context, () => fn(kind.handle(call.notes)), call) : fn(idle)
   }
   return (options, fn) => {
     const conversationId = guard('reading options', () => kind.conversationId?.(options))
