@@ -23,8 +23,8 @@ export interface Peer {
 export interface Connection {
   /** The application sends an event. @returns the response that it asks for, if it does */
   readonly sending: (event: Wire) => Flight | undefined
-  /** The client took the event; without a socket it waits in the client's queue. */
-  readonly sent: (flight: Flight, socket: object | undefined) => void
+  /** The client took the event; without a socket it waits in the client's queue. @returns whether it is still awaited */
+  readonly sent: (flight: Flight, socket: object | undefined) => boolean
   readonly notSent: (flight: Flight, said: string, cause?: unknown) => void
   readonly received: (event: Wire, socket: object | undefined) => void
   /** The application closes the connection: what is open then was its own wish to leave. */
@@ -41,7 +41,6 @@ export function createConnection(protocol: Protocol, peer: Peer): Connection {
   const current = new Map<string | undefined, Flight>()
   let configuredIn: Context | undefined
   let closing = false
-  let queued = false
 
   const begin = (
     at: Context,
@@ -137,7 +136,7 @@ export function createConnection(protocol: Protocol, peer: Peer): Connection {
     },
     sent: (flight, socket) => {
       flight.socket = socket
-      queued ||= socket === undefined
+      return flights.has(flight)
     },
     notSent: (flight, said, cause) => {
       if (flights.has(flight)) remove(flight).failed(socketFailure('not_sent', said, cause))
@@ -145,9 +144,6 @@ export function createConnection(protocol: Protocol, peer: Peer): Connection {
     received: (event, socket) => {
       const type = text(event['type']) ?? ''
       protocol.received(event)
-      // A queue is sent before the first event can come.
-      if (queued) for (const flight of flights) flight.socket ??= socket
-      queued = false
       if (type === 'error') return failedByServer(event)
       const flight = type.startsWith('response.') ? flightOf(type, event, socket) : undefined
       flight?.turn.add(event)

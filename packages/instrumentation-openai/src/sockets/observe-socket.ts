@@ -5,6 +5,7 @@ import { calleeOf } from '../reading/provider.ts'
 import { fields } from '../reading/wire.ts'
 import { type Connection, createConnection } from './connection.ts'
 import type { Flight } from './flight.ts'
+import { observeFrames } from './frames.ts'
 import type { Api } from './protocol.ts'
 import { realtimeProtocol } from './realtime/protocol.ts'
 import { RESPONSES } from './responses-protocol.ts'
@@ -13,6 +14,8 @@ import { physicalSocket, watchClose } from './watch-close.ts'
 
 /** Stands beside the methods of a socket class. Each call is guarded: nothing of it reaches the application. */
 export interface SocketObserver {
+  /** The connection has its first socket. */
+  readonly connected: (emitter: object) => void
   /** An event that is about to be sent, as an object or as its JSON. */
   readonly sending: (emitter: object, event: unknown) => Sending | undefined
   readonly closing: (emitter: object) => void
@@ -28,8 +31,15 @@ export interface Sending {
   readonly threw: (error: unknown) => void
 }
 
+interface Queued {
+  readonly frame: string
+  readonly flight: Flight
+}
+
 interface Observed {
   readonly connection: Connection
+  /** Requests that wait in the client's queue, with their frames. */
+  queue: Queued[]
   /** The response whose event is being sent: what goes wrong meanwhile is about it. */
   sending: Flight | undefined
   reconnecting: boolean
@@ -39,6 +49,8 @@ interface Observed {
 
 const CONNECTING = 0
 const CLOSING = 2
+/** Requests whose place in the client's queue is known at most. */
+const MAX_QUEUED = 1000
 
 export function createSocketObserver(api: Api, shared: () => Source | undefined): SocketObserver {
   const all = new WeakMap<object, Observed>()
@@ -50,17 +62,12 @@ export function createSocketObserver(api: Api, shared: () => Source | undefined)
     all.set(emitter, observed)
     return observed
   }
-  const settle = (emitter: object, observed: Observed, flight: Flight): void => {
-    const { readyState } = fields(fields(emitter)['socket'])
-    const socket = physicalSocket(fields(emitter)['socket'])
-    const state = typeof readyState === 'number' ? readyState : undefined
-    const queued = observed.reconnecting || state === CONNECTING
-    observed.connection.sent(flight, queued ? undefined : socket)
-    if (!socket) return
-    // `ws` takes what is sent on a closed socket without a word.
-    if (!queued && state !== undefined && state >= CLOSING)
-      observed.connection.dropped(socket, 'the connection is closed')
-    else watch(observed, socket)
+  const connected = (emitter: object): void => {
+    const { socket } = fields(emitter)
+    const { platformSocket } = fields(socket)
+    if (platformSocket === undefined) return
+    const observed = observedOf(emitter)
+    observeFrames(socket as object, (frame) => framing(emitter, observed, frame))
   }
   const watch = (observed: Observed, socket: object): void => {
     watchClose(socket, (code) => {
@@ -69,27 +76,52 @@ export function createSocketObserver(api: Api, shared: () => Source | undefined)
       observed.trouble = undefined
     })
   }
+  const settle = (emitter: object, observed: Observed, flight: Flight, sent: unknown): void => {
+    const { readyState } = fields(fields(emitter)['socket'])
+    const socket = physicalSocket(fields(emitter)['socket'])
+    const state = typeof readyState === 'number' ? readyState : undefined
+    const queued = observed.reconnecting || state === CONNECTING
+    if (!observed.connection.sent(flight, queued ? undefined : socket)) return
+    if (queued) keep(observed.queue, flight, sent)
+    // `ws` takes what is sent on a closed socket without a word.
+    else if (socket && state !== undefined && state >= CLOSING)
+      observed.connection.dropped(socket, 'the connection is closed')
+    if (socket) watch(observed, socket)
+    connected(emitter)
+  }
+  const begin = (emitter: object, observed: Observed, sent: unknown): Sending | undefined => {
+    const { connection } = observed
+    const flight = connection.sending(fields(typeof sent === 'string' ? eventIn(sent) : sent))
+    if (!flight) return undefined
+    const outer = observed.sending
+    observed.sending = flight
+    return {
+      taken: () => {
+        observed.sending = outer
+        settle(emitter, observed, flight, sent)
+      },
+      threw: (error) => {
+        observed.sending = outer
+        connection.notSent(flight, 'the request was not sent', error)
+      },
+    }
+  }
+  /** A frame that goes out: of the request that is being sent, of one that waited, or of a lane. */
+  const framing = (emitter: object, observed: Observed, frame: unknown): Sending | undefined => {
+    if (typeof frame !== 'string' || observed.sending) return undefined
+    const at = observed.queue.findIndex((queued) => queued.frame === frame)
+    const [waited] = at === -1 ? [] : observed.queue.splice(at, 1)
+    if (!waited) return begin(emitter, observed, frame)
+    const { connection } = observed
+    return {
+      taken: () => connection.sent(waited.flight, physicalSocket(fields(emitter)['socket'])),
+      threw: (error) => connection.notSent(waited.flight, 'the request was not sent', error),
+    }
+  }
 
   return {
-    sending: (emitter, event) => {
-      const read = typeof event === 'string' ? eventIn(event) : event
-      const observed = observedOf(emitter)
-      const { connection } = observed
-      const flight = connection.sending(fields(read))
-      if (!flight) return undefined
-      const outer = observed.sending
-      observed.sending = flight
-      return {
-        taken: () => {
-          observed.sending = outer
-          settle(emitter, observed, flight)
-        },
-        threw: (error) => {
-          observed.sending = outer
-          connection.notSent(flight, 'the request was not sent', error)
-        },
-      }
-    },
+    connected,
+    sending: (emitter, event) => begin(emitter, observedOf(emitter), event),
     closing: (emitter) => all.get(emitter)?.connection.closing(),
     emitting: (emitter, name, payload) => {
       if (name === 'event') {
@@ -97,15 +129,22 @@ export function createSocketObserver(api: Api, shared: () => Source | undefined)
         const socket = physicalSocket(fields(emitter)['socket'])
         observed.connection.received(fields(payload), socket)
         if (socket) watch(observed, socket)
+        connected(emitter)
         return
       }
       const observed = all.get(emitter)
       if (!observed) return
       if (name === 'reconnecting') observed.reconnecting = true
-      if (name === 'reconnected') observed.reconnecting = false
+      if (name === 'reconnected') {
+        observed.reconnecting = false
+        connected(emitter)
+        sentAll(observed, physicalSocket(fields(emitter)['socket']))
+      }
       // The client gives up: what is still in its queue will never be sent.
-      if (name === 'close')
+      if (name === 'close') {
+        observed.queue = []
         observed.connection.dropped(undefined, 'the connection was closed', observed.trouble)
+      }
     },
     problem: (emitter, said, cause) => {
       const observed = all.get(emitter)
@@ -139,10 +178,23 @@ function observe(api: Api, emitter: object, shared: () => Source | undefined): O
   const protocol = api === 'responses' ? RESPONSES : realtimeProtocol(modelOf(url) ?? deployment)
   return {
     connection: createConnection(protocol, peer),
+    queue: [],
     sending: undefined,
     reconnecting: false,
     trouble: undefined,
   }
+}
+
+/** The client's events are JSON from the moment they enter its queue. */
+function keep(queue: Queued[], flight: Flight, sent: unknown): void {
+  const frame = typeof sent === 'string' ? sent : JSON.stringify(sent)
+  if (queue.length < MAX_QUEUED) queue.push({ frame, flight })
+}
+
+/** A new socket gets the queue before anybody hears of it. */
+function sentAll(observed: Observed, socket: object | undefined): void {
+  for (const { flight } of observed.queue) observed.connection.sent(flight, socket)
+  observed.queue = []
 }
 
 /** What matters of an event that was sent as a frame. The rest is not parsed a second time: frames of sound are long. */
