@@ -15,3 +15,15 @@ it('says once that there is no context manager, and runs the function all the sa
   expect(said[0]).toContain('no OpenTelemetry context manager')
   diag.disable()
 })
+
+it('reads nothing of what it is told: nobody would see it', () => {
+  let reads = 0
+  const told = {
+    get metadata() {
+      reads += 1
+      return {}
+    },
+  }
+  expect(definePrompt({ name: 'p', version: 1 }).run(told, () => 1)).toBe(1)
+  expect(reads).toBe(0)
+})

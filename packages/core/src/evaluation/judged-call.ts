@@ -1,7 +1,8 @@
-import { type Attributes, type Context, context, trace } from '@opentelemetry/api'
+import { type Attributes, type Context, context, type Span, trace } from '@opentelemetry/api'
 
 import { callContextOf } from '../context/call-context.ts'
 import { type Metadata, mergeMetadata, metadataAttributes } from '../context/metadata.ts'
+import { ATTR_GEN_AI_OPERATION_NAME } from '../semconv.ts'
 import { type CallRef, readCallRef, spanOf } from './call-ref.ts'
 import { recentCall } from './recent-calls.ts'
 
@@ -33,7 +34,7 @@ export interface JudgedCall {
   readonly prompt?: { readonly name: string; readonly version: string | number } | undefined
   readonly conversationId?: string | undefined
   readonly metadata?: Attributes | undefined
-  /** Whether anything points at a call. */
+  /** Whether anything points at a call, and not at the request around it. */
   readonly found: boolean
 }
 
@@ -56,7 +57,7 @@ export function judgedCall(options: JudgedCallOptions): JudgedCall {
         said.metadata && metadata
           ? mergeMetadata(said.metadata, metadata)
           : (metadata ?? said.metadata),
-      found: trace.getSpanContext(active) !== undefined,
+      found: isCall(trace.getSpan(active)),
     }
   }
   const ref = readCallRef(options.call)
@@ -71,4 +72,13 @@ export function judgedCall(options: JudgedCallOptions): JudgedCall {
     metadata,
     found: span !== undefined || responseId !== undefined,
   }
+}
+
+/**
+ * Whether it can be meant: the span of a web request is active in most programs, and joined with that, a result is lost.
+ * The SDK's spans show their attributes; one that shows none, as of another process, is believed.
+ */
+function isCall(span: (Span & { readonly attributes?: Attributes }) | undefined): boolean {
+  if (!span) return false
+  return span.attributes === undefined || ATTR_GEN_AI_OPERATION_NAME in span.attributes
 }

@@ -117,7 +117,9 @@ describe('recordEvaluation', () => {
   })
 
   it('belongs to the active span where no call is named, and takes what its context says', () => {
-    const span = tracerProvider.getTracer('app').startSpan('chat')
+    const span = tracerProvider
+      .getTracer('app')
+      .startSpan('chat', { attributes: { 'gen_ai.operation.name': 'chat' } })
     const { spanId, traceId } = span.spanContext()
     context.with(trace.setSpan(context.active(), span), () =>
       withConversation('c-2', () =>
@@ -241,6 +243,14 @@ describe('recordEvaluation', () => {
   ])('keeps the judgement where its call is no reference: %j', (given) => {
     recordEvaluation({ call: given, name: 'relevance', score: 1, evaluator })
     expect(events()).toMatchObject([{ span: undefined, attributes: JUDGED }])
+  })
+
+  it('keeps a judgement in the request around its call, and says that it may be lost there', () => {
+    const request = tracerProvider.getTracer('app').startSpan('GET /')
+    const { spanId, traceId } = request.spanContext()
+    context.with(trace.setSpan(context.active(), request), () => recordFeedback({ thumb: 'up' }))
+    expect(spans()).toEqual([`${traceId}-${spanId}`])
+    expect(said.join()).toContain('recordFeedback(): it belongs to no call')
   })
 
   it('keeps a judgement that belongs to no call', () => {

@@ -62,7 +62,7 @@ function emit(by: string, telemetry: Telemetry, evaluation: Evaluation, more?: A
   const call = judgedCall(evaluation)
   if (!call.found)
     warnOnce(
-      `${by}(): it belongs to no call. Give responseId, or call with what callRefOf() gave, or record it where the call's span is active`,
+      `${by}(): it belongs to no call, no span of a model, tool or agent being active. Give responseId, or call with what callRefOf() gave`,
     )
   const attributes = {
     ...evaluationAttributes(evaluation, call),
