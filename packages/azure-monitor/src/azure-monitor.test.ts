@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { recordEvaluation } from '@kansoku/core'
+import { definePrompt, recordEvaluation } from '@kansoku/core'
 import {
   type Attributes,
   metrics,
@@ -140,6 +140,9 @@ beforeAll(async () => {
   })
   record('GET', { 'server.address': 'example.test', 'app.key': 'kept' }, () => undefined)
   metrics.getMeter('test').createHistogram('gen_ai.client.inference.duration').record(0.5, REQUEST)
+  definePrompt({ name: 'answer', version: 7 }).run({ metadata: { turn: 2 } }, () =>
+    record('chat of another instrumentation', { 'gen_ai.operation.name': 'chat' }, () => undefined),
+  )
   const judged = trace.getTracer('test').startSpan('chat judged', { attributes: REQUEST })
   const { spanId, traceId } = judged.spanContext()
   judged.end()
@@ -241,6 +244,16 @@ describe('azureMonitor, through the real SDK and exporter', () => {
         measurements: { 'llmops.metadata.turn': 1 },
       }),
     )
+  })
+
+  it('puts the prompt on the calls that other instrumentations trace', () => {
+    expect(dependency('chat of another instrumentation')?.data.baseData.properties).toEqual({
+      'gen_ai.operation.name': 'chat',
+      'gen_ai.prompt.name': 'answer',
+      'gen_ai.prompt.version': '7',
+      'llmops.metadata.turn': '2',
+      'llmops.status': 'Success',
+    })
   })
 
   it('leaves other spans to the exporter', () => {

@@ -1,3 +1,4 @@
+import { PromptContextSpanProcessor } from '@kansoku/core'
 import { OpenAIInstrumentation } from '@kansoku/instrumentation-openai'
 import type { Instrumentation } from '@opentelemetry/instrumentation'
 import { BatchLogRecordProcessor } from '@opentelemetry/sdk-logs'
@@ -67,7 +68,10 @@ function createProcessors(
   const { spans, logs, metrics } = options
   return {
     spanProcessors: spans
-      ? [new BatchSpanProcessor(genAISpanExporter(delivery.track(exporters.traces)), { ...spans })]
+      ? [
+          new PromptContextSpanProcessor(),
+          new BatchSpanProcessor(genAISpanExporter(delivery.track(exporters.traces)), { ...spans }),
+        ]
       : [],
     logRecordProcessors: logs
       ? [
