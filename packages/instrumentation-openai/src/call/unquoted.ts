@@ -25,7 +25,15 @@ export function unquoted(error: unknown, content: () => unknown): unknown {
 }
 
 /** What the shapes of the content are made of is no content. */
-const STRUCTURE = new Set(['type', 'role', 'modality', 'mime_type', 'generic_type'])
+const STRUCTURE = new Set([
+  'type',
+  'role',
+  'modality',
+  'mime_type',
+  'generic_type',
+  // The words of a JSON schema are those of many a message: string, object, required.
+  'parameters',
+])
 /** Bytes are quoted by nobody. */
 const BYTES = 'blob'
 

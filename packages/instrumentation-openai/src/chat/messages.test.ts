@@ -70,7 +70,7 @@ describe('chatInput', () => {
       { type: 'image_url', image_url: { url: 'https://example.com/a.png' } },
       { type: 'image_url', image_url: { url: 'data:image/png;base64,AAAA' } },
       { type: 'image_url', image_url: { url: 'data:,plain' } },
-      { type: 'image_url', image_url: { url: `data:image/png;base64,${'A'.repeat(8193)}` } },
+      { type: 'image_url', image_url: { url: `data:image/png;base64,${'A'.repeat(9000)}` } },
       { type: 'input_audio', input_audio: { data: 'BBBB', format: 'wav' } },
       { type: 'file', file: { file_id: 'file-1', filename: 'secret.pdf' } },
       { type: 'file', file: { file_data: 'data:application/pdf;base64,CCCC', filename: 's' } },
@@ -86,7 +86,12 @@ describe('chatInput', () => {
             { type: 'uri', modality: 'image', uri: 'https://example.com/a.png' },
             { type: 'blob', modality: 'image', mime_type: 'image/png', content: 'AAAA' },
             { type: 'blob', modality: 'image', content: 'cGxhaW4=' },
-            { type: 'blob', modality: 'image', mime_type: 'image/png', content: '' },
+            {
+              type: 'blob',
+              modality: 'image',
+              mime_type: 'image/png',
+              content: 'A'.repeat(9000),
+            },
             { type: 'blob', modality: 'audio', mime_type: 'audio/wav', content: 'BBBB' },
             { type: 'file', modality: 'document', file_id: 'file-1' },
             { type: 'blob', modality: 'document', mime_type: 'application/pdf', content: 'CCCC' },
@@ -97,7 +102,7 @@ describe('chatInput', () => {
     })
   })
 
-  it('names the tools and says nothing else of them', () => {
+  it('has the tools as they were sent, flat, and leaves it to the content policy what to record', () => {
     const body = {
       tools: [
         { type: 'function', function: { name: 'f', description: 'secret', parameters: {} } },
@@ -108,9 +113,9 @@ describe('chatInput', () => {
     }
     expect(chatInput(body)).toEqual({
       toolDefinitions: [
-        { type: 'function', name: 'f' },
-        { type: 'custom', name: 'c' },
-        { type: 'function', name: 'old' },
+        { type: 'function', name: 'f', description: 'secret', parameters: {} },
+        { type: 'custom', name: 'c', description: 'secret' },
+        { type: 'function', name: 'old', description: 'secret' },
       ],
     })
   })

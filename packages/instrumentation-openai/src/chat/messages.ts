@@ -1,6 +1,7 @@
 import type { InputContent, Message, MessagePart, ToolDefinition } from '@kansoku/core'
 
 import { parsedJson } from '../reading/json.ts'
+import { described } from '../reading/tool.ts'
 import { fields, list, someText, text, type Wire } from '../reading/wire.ts'
 import { contentParts, audioParts } from './parts.ts'
 
@@ -92,9 +93,12 @@ function legacyTool(definition: unknown): unknown {
   return { type: 'function', function: definition }
 }
 
-/** Only type and name: descriptions and schemas are prompts, too. */
+/** Flat, as the conventions have it. What of it is recorded, the content policy says. */
 function toolDefinition(tool: unknown): ToolDefinition | undefined {
   const { type, function: called, custom } = fields(tool)
-  const name = text(fields(called)['name']) ?? text(fields(custom)['name'])
-  return name === undefined ? undefined : { type: text(type) ?? 'function', name }
+  const defined = fields(called ?? custom)
+  const name = text(defined['name'])
+  return name === undefined
+    ? undefined
+    : { type: text(type) ?? 'function', name, ...described(defined) }
 }

@@ -1,8 +1,5 @@
 import type { MessagePart } from '@kansoku/core'
 
-/** Base64 characters of inline data that are recorded; longer data is left empty, the part stays. */
-const MAX_BLOB = 8192
-
 /** A `data:` URL carries its bytes, any other URL only points to them. */
 export function located(modality: 'image' | 'document', url: unknown): readonly MessagePart[] {
   if (typeof url !== 'string') return []
@@ -14,11 +11,12 @@ export function located(modality: 'image' | 'document', url: unknown): readonly 
   return [blob(modality, content, mimeType === '' ? undefined : mimeType)]
 }
 
+/** The bytes are not copied: whether any of them is recorded, the content policy says. */
 export function blob(modality: string, content: string, mimeType?: string): MessagePart {
   return {
     type: 'blob',
     modality,
-    content: content.length > MAX_BLOB ? '' : content,
+    content,
     ...(mimeType !== undefined && { mime_type: mimeType }),
   }
 }

@@ -61,7 +61,7 @@ describe('responsesInput', () => {
           { type: 'text', content: 'Look' },
           { type: 'uri', modality: 'image', uri: 'https://example.com/a.png' },
           { type: 'file', modality: 'image', file_id: 'file_1' },
-          { type: 'blob', modality: 'image', content: '', mime_type: 'image/png' },
+          { type: 'blob', modality: 'image', content: LONG, mime_type: 'image/png' },
           { type: 'uri', modality: 'document', uri: 'https://example.com/a.pdf' },
           { type: 'blob', modality: 'document', content: 'QUJD' },
           { type: 'blob', modality: 'audio', content: 'QUJD', mime_type: 'audio/mp3' },
@@ -122,7 +122,7 @@ describe('responsesInput', () => {
     ])
   })
 
-  it('has only type and name of the tools', () => {
+  it('has type, name, description and parameters of the tools, and nothing else of them', () => {
     const tools = [
       { type: 'function', name: 'search', description: 'secret', parameters: {} },
       { type: 'web_search', user_location: 'secret' },
@@ -130,7 +130,7 @@ describe('responsesInput', () => {
     ]
     expect(responsesInput({ tools })).toEqual({
       toolDefinitions: [
-        { type: 'function', name: 'search' },
+        { type: 'function', name: 'search', description: 'secret', parameters: {} },
         { type: 'web_search', name: 'web_search' },
         { type: 'mcp', name: 'dice' },
       ],

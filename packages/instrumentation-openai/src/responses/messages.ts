@@ -2,12 +2,12 @@ import type { InputContent, Message, MessagePart } from '@kansoku/core'
 
 import { fields, list, someText, text } from '../reading/wire.ts'
 import { contentParts, itemParts } from './items.ts'
-import { toolNames } from './plain.ts'
+import { toolDefinitions as definitionsOf } from './plain.ts'
 
 /** The request's content in the conventions' shape: instructions apart, the items in their order. */
 export function responsesInput(body: unknown): InputContent {
   const { input, instructions, tools } = fields(body)
-  const toolDefinitions = toolNames(tools)
+  const toolDefinitions = definitionsOf(tools)
   const systemInstructions = instructionParts(instructions)
   return {
     ...(systemInstructions.length > 0 && { systemInstructions }),

@@ -1,4 +1,7 @@
-import { fields, list, someText, text } from '../reading/wire.ts'
+import type { ToolDefinition } from '@kansoku/core'
+
+import { described } from '../reading/tool.ts'
+import { fields, list, someText, text, type Wire } from '../reading/wire.ts'
 
 /** Fields that only the provider can read, or that carry files. */
 const OPAQUE = new Set(['encrypted_content', 'fingerprint', 'b64_json', 'file_data', 'embedding'])
@@ -28,10 +31,16 @@ function plainText(value: string): string {
 }
 
 /** Descriptions and schemas of tools are prompts, too. */
-export function toolNames(tools: unknown): { type: string; name: string }[] {
-  return list(tools).map((tool) => {
-    const { name, server_label, type } = fields(tool)
-    const kind = text(type) ?? 'function'
-    return { type: kind, name: someText(name) ?? someText(server_label) ?? kind }
-  })
+function toolNames(tools: unknown): { type: string; name: string }[] {
+  return list(tools).map((tool) => toolName(fields(tool)))
+}
+
+/** The tools that a request offers. What of them is recorded, the content policy says. */
+export function toolDefinitions(tools: unknown): ToolDefinition[] {
+  return list(tools).map((tool) => Object.assign(toolName(fields(tool)), described(fields(tool))))
+}
+
+function toolName({ name, server_label, type }: Wire): { type: string; name: string } {
+  const kind = text(type) ?? 'function'
+  return { type: kind, name: someText(name) ?? someText(server_label) ?? kind }
 }
