@@ -98,7 +98,7 @@ export {
 } from './operation/telemetry.ts'
 export { toolCall } from './contracts/tool-call.ts'
 export { withConversation, withMetadata, withPrompt } from './context/with-context.ts'
-export type { Server } from './trace/attributes.ts'
+export { type Server, serverAttributes } from './trace/attributes.ts'
 export type {
   ConversationContent,
   InstructionContent,

@@ -32,7 +32,7 @@ export type Server = string | URL | { readonly address: string; readonly port: n
 
 const PORTS: Readonly<Record<string, number>> = { 'https:': 443, 'http:': 80 }
 
-/** Both or neither: the conventions want no address without its port. */
+/** `server.address` and `server.port`; neither where one is not known, because the conventions want no address without its port. */
 export function serverAttributes(server: Server | undefined): Attributes {
   if (server === undefined) return {}
   const { address, port } =
