@@ -6,6 +6,7 @@ import { hookModules } from './module-hook.ts'
 import { notice } from './notice.ts'
 import { type AzureMonitorOptions, type ResolvedOptions, resolveOptions } from './options.ts'
 import { type AzureMonitorConfiguration, createPipeline, type Pipeline } from './pipeline.ts'
+import { registerPipeline } from './pipelines.ts'
 
 /**
  * Configures OpenTelemetry's NodeSDK so that GenAI calls become complete rows of Application Insights.
@@ -44,7 +45,9 @@ export function startPipeline(options: ResolvedOptions): Pipeline | undefined {
   configureTelemetry({ contentPolicy: options.contentPolicy })
   // On a laptop the same text lies in the workbench's store anyway.
   if (!destination.loopback) warnAboutStorage(options)
-  return createPipeline(destination, options)
+  const pipeline = createPipeline(destination, options)
+  registerPipeline(pipeline)
+  return pipeline
 }
 
 function warnAboutStorage(options: ResolvedOptions): void {

@@ -52,4 +52,21 @@ describe('createDelivery', () => {
     await delivery.settled()
     expect(results).toEqual([{ code: 1, error: new Error('no envelope for this') }])
   })
+
+  it('lets go of what is under way, and of nothing later; gives up for good', async () => {
+    const delivery = createDelivery()
+    const signalOf = async (): Promise<AbortSignal> => {
+      const request: { abortSignal?: AbortSignal } = {}
+      await delivery.policy.sendRequest(request as never, async () => ({}) as never)
+      return request.abortSignal as AbortSignal
+    }
+    const first = await signalOf()
+    delivery.letGo()
+    const second = await signalOf()
+    expect([first.aborted, second.aborted]).toEqual([true, false])
+    delivery.giveUp()
+    expect([second.aborted, (await signalOf()).aborted]).toEqual([true, true])
+    delivery.letGo()
+    expect((await signalOf()).aborted).toBe(true)
+  })
 })

@@ -22,7 +22,9 @@ export interface Delivery {
   readonly settled: () => Promise<void>
   /** Ends every wait and retry, now and from now on: the exporter writes to disk what is not out. */
   readonly giveUp: () => void
-  /** Lets {@link giveUp} reach the requests. */
+  /** Ends the waits and retries of what is on its way now: it goes to disk, what follows is sent again. */
+  readonly letGo: () => void
+  /** Lets {@link giveUp} and {@link letGo} reach the requests. */
   readonly policy: PipelinePolicy
 }
 
@@ -37,6 +39,7 @@ const FAILED = 1
 export function createDelivery(): Delivery {
   const underWay = new Set<Promise<void>>()
   const giveUp = new AbortController()
+  let letGo = new AbortController()
 
   const settled = async (): Promise<void> => {
     // Each export ends: its retries are bounded.
@@ -59,12 +62,19 @@ export function createDelivery(): Delivery {
       },
     }),
     settled,
-    giveUp: () => giveUp.abort(),
+    giveUp: () => {
+      giveUp.abort()
+      letGo.abort()
+    },
+    letGo: () => {
+      letGo.abort()
+      letGo = new AbortController()
+    },
     policy: {
       name: 'kansokuGiveUpPolicy',
       sendRequest: (request, next) => {
         // An aborted request counts as a timeout for the exporter: to disk, where storage is on.
-        request.abortSignal ??= giveUp.signal
+        request.abortSignal ??= giveUp.signal.aborted ? giveUp.signal : letGo.signal
         return next(request)
       },
     },

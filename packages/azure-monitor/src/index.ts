@@ -3,3 +3,4 @@ export { ConnectionStringError, isConnectionStringError } from './connection-str
 export type { ConnectionStringErrorCode } from './connection-string.ts'
 export type { AzureMonitorOptions, ExtraExporterOptions } from './options.ts'
 export type { AzureMonitorConfiguration } from './pipeline.ts'
+export { type FlushOptions, flushTelemetry, withFlush } from './with-flush.ts'

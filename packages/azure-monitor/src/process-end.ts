@@ -1,3 +1,4 @@
+import { flushWithin } from './flush-within.ts'
 import { notice } from './notice.ts'
 import type { Pipeline } from './pipeline.ts'
 
@@ -69,22 +70,17 @@ function flushOnUncaughtError(pipeline: Pipeline): void {
   process.on('uncaughtException', onError)
 }
 
-/** Flushes within the time, then leaves the rest to the disk. Its timers keep the process alive meanwhile. */
+/** Flushes, and explains a wait that people notice. */
 async function drain(pipeline: Pipeline, timeoutMillis: number, endpoint?: string): Promise<void> {
-  const timers: NodeJS.Timeout[] = []
-  const after = (millis: number, fn: () => void): void => {
-    timers.push(setTimeout(fn, millis))
-  }
-  if (endpoint !== undefined)
-    after(EXPLAIN_AFTER, () =>
-      notice(
-        `waiting for ${endpoint} to take the last telemetry, at most ${Math.round(timeoutMillis / 1000)} s; Ctrl+C ends the wait.`,
-      ),
-    )
-  after(timeoutMillis, pipeline.delivery.giveUp)
-  const outOfTime = new Promise<void>((resolve) => {
-    after(timeoutMillis + STORE_TIMEOUT, resolve)
-  })
-  await Promise.race([pipeline.flush(), outOfTime])
-  for (const timer of timers) clearTimeout(timer)
+  const explaining =
+    endpoint === undefined
+      ? undefined
+      : setTimeout(() => {
+          notice(
+            `waiting for ${endpoint} to take the last telemetry, at most ${Math.round(timeoutMillis / 1000)} s; Ctrl+C ends the wait.`,
+          )
+        }, EXPLAIN_AFTER)
+  const stop = pipeline.delivery.giveUp
+  await flushWithin(pipeline, { timeoutMillis, storeMillis: STORE_TIMEOUT, stop })
+  clearTimeout(explaining)
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as setTimeoutPromise } from 'node:timers/promises'
@@ -10,10 +10,10 @@ import {
   freePort,
   ingestionServer,
   type IngestionServer,
-  type WireEnvelope,
 } from './testing/ingestion-server.ts'
 import { modelServer, type ModelServer } from './testing/model-server.ts'
 import { DOCUMENTED_HOOK, OWN_SDK, REGISTERED, runApp, WATCHED } from './testing/run-app.ts'
+import { storedTypes } from './testing/stored.ts'
 
 const APPS = ['ask.mjs', 'ask.cjs'] as const
 const storage = mkdtempSync(join(tmpdir(), 'kansoku-test-'))
@@ -224,7 +224,7 @@ describe.concurrent('register', { timeout: 30_000 }, () => {
       expect([run.code, run.signal]).toEqual(
         { 'exit-code': [3, null], throw: [1, null], wait: [null, 'SIGTERM'] }[how],
       )
-      expect(stored(folder).filter((type) => type === 'RemoteDependencyData')).toHaveLength(1)
+      expect(storedTypes(folder).filter((type) => type === 'RemoteDependencyData')).toHaveLength(1)
     },
   )
 
@@ -244,14 +244,6 @@ describe.concurrent('register', { timeout: 30_000 }, () => {
     )
   })
 })
-
-/** The base types of the envelopes that the exporter wrote to disk. */
-function stored(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ai.json'))
-    .flatMap((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as WireEnvelope[])
-    .map(({ data }) => data.baseType)
-}
 
 /** The report of an uncaught error without the place of the `throw`, which is ours then. */
 function afterHeader(stderr: string): string {
