@@ -3,6 +3,7 @@ export {
   callContextOf,
   type CallContext,
   type PromptInUse,
+  withoutPrompt,
 } from './context/call-context.ts'
 export {
   CAPTURE_VARIABLE,

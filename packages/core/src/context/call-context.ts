@@ -57,6 +57,15 @@ export function withCallContext<T>(added: () => CallContext, fn: () => T): T {
   })
 }
 
+/**
+ * The same context for what a provider runs beside a prompted call, such as a transcript of what it hears: conversation
+ * and metadata stay, prompt and contract are not its own.
+ */
+export function withoutPrompt(from: Context): Context {
+  const { prompt, ...call } = callContextOf(from)
+  return prompt ? from.setValue(KEY, { call } satisfies Scope) : from
+}
+
 function merge(outer: CallContext, added: CallContext = NOTHING): CallContext {
   if (outer === NOTHING) return added
   return outer.metadata && added.metadata
