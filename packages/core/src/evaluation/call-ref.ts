@@ -114,7 +114,7 @@ export function spanOf({ traceId, spanId, traceFlags }: CallRef): SpanContext | 
     const span: SpanContext = {
       traceId: traceId.toLowerCase(),
       spanId: spanId.toLowerCase(),
-      traceFlags: traceFlags ?? TraceFlags.SAMPLED,
+      traceFlags: typeof traceFlags === 'number' ? traceFlags & 0xff : TraceFlags.SAMPLED,
       isRemote: true,
     }
     if (isSpanContextValid(span)) return span

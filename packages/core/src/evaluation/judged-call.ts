@@ -2,6 +2,7 @@ import { type Attributes, type Context, context, type Span, trace } from '@opent
 
 import { callContextOf } from '../context/call-context.ts'
 import { type Metadata, mergeMetadata, metadataAttributes } from '../context/metadata.ts'
+import { promptProblem } from '../context/prompt-ref.ts'
 import { ATTR_GEN_AI_OPERATION_NAME } from '../semconv.ts'
 import { type CallRef, readCallRef, spanOf } from './call-ref.ts'
 import { recentCall } from './recent-calls.ts'
@@ -46,13 +47,14 @@ export interface JudgedCall {
 export function judgedCall(options: JudgedCallOptions): JudgedCall {
   const metadata = options.metadata && metadataAttributes(options.metadata)
   const active = context.active()
+  const conversationId = idOf(options.conversationId)
   // Named and undefined is a call that the application does not know: not the one that runs either.
   if (!('responseId' in options || 'call' in options)) {
     const said = callContextOf(active)
     return {
       context: active,
-      prompt: options.prompt ?? said.prompt,
-      conversationId: options.conversationId ?? said.conversationId,
+      prompt: promptOf(options.prompt) ?? said.prompt,
+      conversationId: conversationId ?? said.conversationId,
       metadata:
         said.metadata && metadata
           ? mergeMetadata(said.metadata, metadata)
@@ -61,17 +63,29 @@ export function judgedCall(options: JudgedCallOptions): JudgedCall {
     }
   }
   const ref = readCallRef(options.call)
-  const responseId = options.responseId ?? ref.responseId
+  const responseId = idOf(options.responseId) ?? idOf(ref.responseId)
   const recent = responseId === undefined ? undefined : recentCall(responseId)
   const span = spanOf(ref) ?? recent?.span
   return {
     context: span ? trace.setSpanContext(active, span) : trace.deleteSpan(active),
     responseId,
-    prompt: options.prompt ?? ref.prompt ?? recent?.prompt,
-    conversationId: options.conversationId ?? ref.conversationId ?? recent?.conversationId,
+    prompt: promptOf(options.prompt) ?? promptOf(ref.prompt) ?? recent?.prompt,
+    conversationId: conversationId ?? idOf(ref.conversationId) ?? recent?.conversationId,
     metadata,
     found: span !== undefined || responseId !== undefined,
   }
+}
+
+/** Longer than any id that a provider or an application gives. */
+const MAX_ID = 256
+
+/** References come back through forms and browsers: what is no id is not recorded as one. */
+export function idOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' && value.length <= MAX_ID ? value : undefined
+}
+
+function promptOf(prompt: JudgedCallOptions['prompt']): JudgedCallOptions['prompt'] {
+  return prompt === undefined || promptProblem(prompt) !== undefined ? undefined : prompt
 }
 
 /**

@@ -116,6 +116,24 @@ describe('recordEvaluation', () => {
     expect(spans()).toEqual([`${TRACE}-${SPAN}`])
   })
 
+  it('takes of a reference that came back through a browser only what is one', () => {
+    recordEvaluation({
+      call: {
+        responseId: 'x'.repeat(257),
+        conversationId: { $ne: '' },
+        prompt: { name: '<script>', version: 1 },
+        traceFlags: 'all',
+        traceId: TRACE,
+        spanId: SPAN,
+      } as never,
+      name: 'relevance',
+      score: 1,
+      evaluator,
+    })
+    expect(spans()).toEqual([`${TRACE}-${SPAN}`])
+    expect(attributes()).toEqual([{ ...JUDGED, 'gen_ai.evaluation.score.value': 1 }])
+  })
+
   it('belongs to the active span where no call is named, and takes what its context says', () => {
     const span = tracerProvider
       .getTracer('app')

@@ -1,6 +1,6 @@
 import { ATTR_ENDUSER_PSEUDO_ID } from '../semconv.ts'
 import type { EvaluationResult } from './evaluation.ts'
-import type { JudgedCallOptions } from './judged-call.ts'
+import { idOf, type JudgedCallOptions } from './judged-call.ts'
 import { record } from './record-evaluation.ts'
 
 /** What the user gave: a thumb, a rating or a comment; a comment may go with each. */
@@ -44,6 +44,7 @@ const LABELS = {
 export function recordFeedback(feedback: Feedback): void {
   record('recordFeedback', () => {
     const { comment, name = 'user_feedback', rating, thumb, userId, ...call } = feedback
+    const pseudonym = idOf(userId)
     return {
       evaluation: {
         ...call,
@@ -52,7 +53,7 @@ export function recordFeedback(feedback: Feedback): void {
         evaluator: { name: 'user', kind: 'human' },
         explanation: comment,
       },
-      ...(userId && { more: { [ATTR_ENDUSER_PSEUDO_ID]: userId } }),
+      ...(pseudonym !== undefined && { more: { [ATTR_ENDUSER_PSEUDO_ID]: pseudonym } }),
     }
   })
 }
@@ -63,6 +64,7 @@ function result(
   comment: string | undefined,
 ): EvaluationResult {
   if (thumb !== undefined) return LABELS[thumb]
-  if (rating !== undefined || !comment) return { score: rating as number }
-  return { label: 'comment' }
+  const isComment = typeof comment === 'string' && comment.trim() !== ''
+  if (rating === undefined && isComment) return { label: 'comment' }
+  return { score: rating as number }
 }
