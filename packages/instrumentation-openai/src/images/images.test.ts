@@ -99,6 +99,13 @@ describe('pictures that came', () => {
     })
   })
 
+  it('lose their bytes in a URL, too', () => {
+    const body = { data: [{ url: 'data:image/gif;base64,c2VjcmV0' }] }
+    expect(imagesResponse(body).messages?.()[0]?.parts).toEqual([
+      { type: 'blob', modality: 'image', content: '', mime_type: 'image/gif' },
+    ])
+  })
+
   it('are drawings where their format is svg', () => {
     const body = { data: [{ b64_json: 'PHN2Zz4=' }], output_format: 'svg' }
     expect(imagesResponse(body).messages?.()[0]?.parts).toEqual([

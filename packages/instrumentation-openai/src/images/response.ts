@@ -1,4 +1,4 @@
-import type { Message } from '@kansoku/core'
+import type { Message, MessagePart } from '@kansoku/core'
 
 import type { Answer } from '../call/answer.ts'
 import { blob, located } from '../reading/blob.ts'
@@ -22,10 +22,15 @@ export function pictureMessage(picture: unknown, format: unknown): Message {
     role: 'assistant',
     parts: [
       ...(revised === undefined ? [] : [{ type: 'text', content: revised } as const]),
-      ...located('image', url),
+      ...located('image', url).map(withoutBytes),
       ...(typeof b64_json === 'string' ? [blob('image', '', mimeType(format))] : []),
     ],
   }
+}
+
+/** Some servers put the picture itself into the URL. */
+function withoutBytes(part: MessagePart): MessagePart {
+  return part.type === 'blob' ? { ...part, content: '' } : part
 }
 
 function mimeType(format: unknown): string | undefined {
