@@ -1,4 +1,5 @@
 import { cutUtf8 } from '../cut-utf8.ts'
+import { ATTR_GEN_AI_TOOL_DEFINITIONS } from '../semconv.ts'
 import { utf8Length, wellFormed } from '../utf8.ts'
 import type { ContentPlace, ContentSettings, PromptIdentity } from './content-policy.ts'
 import { CUT_MARK } from './cut-json.ts'
@@ -31,6 +32,17 @@ const NOBODY: Owner = {}
 const ROLES = new Set(['system', 'developer', 'user', 'assistant', 'tool', 'function'])
 /** Names of things, not text: they tie calls and their results together, and say what kind a part is. */
 const IDENTIFIERS = new Set(['type', 'id', 'modality'])
+/** JSON schema, of a tool's parameters: its own words, and lists that hold nothing twice, redacted or not. */
+const JSON_TYPES: ReadonlySet<unknown> = new Set([
+  'null',
+  'boolean',
+  'object',
+  'array',
+  'number',
+  'string',
+  'integer',
+])
+const UNIQUE = new Set(['required', 'enum'])
 /** The fields of the conventions' shapes; all other names are text, since models and applications choose them. */
 const FIELDS = new Set([
   ...IDENTIFIERS,
@@ -199,9 +211,12 @@ function visitObject(
   if (value instanceof Error)
     return visitData(visit, { name: value.name, message: value.message }, at, owner, depth)
   if (isMedia(value)) return visitPart(visit, value, at, owner)
-  return copied(visit, value, at, owner, (key, field) =>
-    visitData(visit, field, `${at}.${key}`, owner, depth),
-  )
+  const isSchema = visit.attribute === ATTR_GEN_AI_TOOL_DEFINITIONS
+  return copied(visit, value, at, owner, (key, field) => {
+    if (isSchema && key === 'type' && JSON_TYPES.has(field)) return field
+    const copy = visitData(visit, field, `${at}.${key}`, owner, depth)
+    return isSchema && UNIQUE.has(key) && Array.isArray(copy) ? [...new Set(copy)] : copy
+  })
 }
 
 /** An application's getter may throw. */

@@ -66,6 +66,10 @@ function arbitraryPart(text: fc.Arbitrary<string>): fc.Arbitrary<object> {
 export function arbitraryContent(text: fc.Arbitrary<string>): fc.Arbitrary<Content> {
   const data = arbitraryData(text)
   const parts = fc.array(arbitraryPart(text), { maxLength: 5 })
+  const property = fc.record({ type: fc.constant('string'), description: text })
+  const schema = fc
+    .dictionary(text, property, { maxKeys: 5 })
+    .map((properties) => ({ type: 'object', properties, required: Object.keys(properties) }))
   const messages = fc.array(
     fc.record(
       { role: fc.constantFrom('system', 'user', 'assistant', 'tool'), parts, name: text },
@@ -88,7 +92,7 @@ export function arbitraryContent(text: fc.Arbitrary<string>): fc.Arbitrary<Conte
           type: fc.constant('function'),
           name: text,
           description: text,
-          parameters: data.map((properties) => ({ type: 'object', properties })),
+          parameters: schema,
         }),
         { maxLength: 4 },
       ),
@@ -111,4 +115,9 @@ export function arbitraryContent(text: fc.Arbitrary<string>): fc.Arbitrary<Conte
     },
     { requiredKeys: [] },
   )
+}
+
+/** The same content at each run, for suites that judge it by facts from outside. */
+export function sampledContent(count: number): readonly Content[] {
+  return fc.sample(arbitraryContent(arbitraryText), { numRuns: count, seed: 4 })
 }
