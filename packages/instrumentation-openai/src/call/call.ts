@@ -1,13 +1,12 @@
 import { setImmediate } from 'node:timers'
 
-import { guard, type Outcome, startOperation, type Telemetry } from '@kansoku/core'
+import { guard, type Outcome, startOperation, type Telemetry, whenDropped } from '@kansoku/core'
 import type { Context } from '@opentelemetry/api'
 
 import type { Endpoint } from '../endpoints.ts'
 import { calleeAttributes, calleeOf } from '../reading/provider.ts'
 import { fields } from '../reading/wire.ts'
 import type { Answer, StreamFold } from './answer.ts'
-import { whenDropped } from './dropped.ts'
 import { askForUsage, hideUsage } from './included-usage.ts'
 import { unquoted } from './unquoted.ts'
 import { withheld } from './withheld.ts'
