@@ -1,3 +1,4 @@
+import { withoutPrompt } from '@kansoku/core'
 import { type Context, context } from '@opentelemetry/api'
 
 import type { Source } from '../call/call.ts'
@@ -6,7 +7,7 @@ import type { Callee } from '../reading/provider.ts'
 import { fields, someText, text, type Wire } from '../reading/wire.ts'
 import { socketFailure } from './failure.ts'
 import { concerned, type Flight, requestOf } from './flight.ts'
-import type { Beginning, Protocol } from './protocol.ts'
+import type { Aside, Beginning, Protocol } from './protocol.ts'
 import { startTurn } from './turn.ts'
 
 /** Responses of one connection that are open at most: a server that never answers must not fill the memory. */
@@ -45,13 +46,13 @@ export function createConnection(protocol: Protocol, peer: Peer): Connection {
   const begin = (
     at: Context,
     read: (provider: string) => Beginning,
-    lane: string | undefined,
+    lane?: string,
     request?: Wire,
   ): Flight | undefined => {
     const source = peer.source()
     if (!source) return undefined
     const callee = peer.callee(source)
-    const turn = startTurn(protocol, source, callee, at, read(callee.provider))
+    const turn = startTurn(source, callee, at, read(callee.provider))
     const flight: Flight = {
       turn,
       lane,
@@ -107,6 +108,17 @@ export function createConnection(protocol: Protocol, peer: Peer): Connection {
     return flight
   }
 
+  const aside = ({ beginning, ends, event, id }: Aside, socket: object | undefined): void => {
+    const flight = byId.get(id) ?? begin(withoutPrompt(configuredIn ?? context.active()), beginning)
+    if (!flight) return
+    flight.socket ??= socket
+    flight.begun = true
+    flight.id = id
+    byId.set(id, flight)
+    if (event) flight.turn.add(event)
+    if (ends) remove(flight).done(false)
+  }
+
   const failedByServer = (event: Wire): void => {
     const flight = concerned([...flights], event, protocol.spontaneous)
     if (!flight) return
@@ -144,6 +156,8 @@ export function createConnection(protocol: Protocol, peer: Peer): Connection {
     received: (event, socket) => {
       const type = text(event['type']) ?? ''
       protocol.received(event)
+      const besides = protocol.aside?.(event)
+      if (besides) return aside(besides, socket)
       if (type === 'error') return failedByServer(event)
       const flight = type.startsWith('response.') ? flightOf(type, event, socket) : undefined
       flight?.turn.add(event)

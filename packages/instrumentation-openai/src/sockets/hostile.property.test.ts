@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { sourceOf } from '../patch/instrumentation.ts'
@@ -18,6 +18,8 @@ const TYPES = [
   'conversation.item.create',
   'conversation.created',
   'conversation.item.input_audio_transcription.completed',
+  'conversation.item.input_audio_transcription.delta',
+  'conversation.item.input_audio_transcription.failed',
   'error',
   'input_audio_buffer.committed',
   'response.cancel',
@@ -80,7 +82,7 @@ const event = fc
     ),
     fc.dictionary(fc.constantFrom(...KEYS), value, { maxKeys: 6 }),
   )
-  .map(([type, rest]) => ({ ...rest, type }))
+  .map(([type, rest]) => Object.assign(rest, { type }))
 const step = fc.tuple(
   fc.constantFrom('sent', 'sent', 'received', 'received', 'received', 'dropped', 'closing'),
   event,

@@ -9,9 +9,20 @@ export type Api = 'responses' | 'realtime'
 
 /** What begins a response, read. */
 export interface Beginning {
+  readonly operation: 'chat' | 'generate_content'
   readonly model: string | undefined
   readonly attributes: Attributes
   readonly input: () => InputContent
+  readonly fold: (keepsText: boolean) => StreamFold
+}
+
+/** An event of another model than the one that answers: a transcript of what was heard. */
+export interface Aside {
+  readonly id: string
+  readonly beginning: () => Beginning
+  /** In the shape that its fold reads; none where it only begins. */
+  readonly event: Wire | undefined
+  readonly ends: boolean
 }
 
 /** What one of the two APIs says over its socket. Made once a connection: Realtime keeps the session's settings here. */
@@ -24,7 +35,7 @@ export interface Protocol {
   readonly asked: (event: Wire, provider: string) => Beginning
   /** Reads the first event of a response that nobody asked for: voice detection, an automatic successor. */
   readonly begun: (response: Wire, provider: string) => Beginning
-  readonly fold: (provider: string, keepsText: boolean) => StreamFold
+  readonly aside?: (event: Wire) => Aside | undefined
   /** Events with which a response ends. */
   readonly final: ReadonlySet<string>
   /** The event of the application in whose context a response belongs that nobody asked for. */

@@ -228,6 +228,86 @@ describe('a response of Realtime', () => {
   })
 })
 
+describe('a transcript of what is heard', () => {
+  const EVENT = 'conversation.item.input_audio_transcription'
+  const COMMITTED = { type: 'input_audio_buffer.committed', item_id: 'item_1' }
+  const USAGE = {
+    type: 'tokens',
+    input_tokens: 26,
+    input_token_details: { text_tokens: 5, audio_tokens: 21 },
+    output_tokens: 4,
+    total_tokens: 30,
+  }
+  const input = { transcription: { model: 'gpt-4o-transcribe' } }
+
+  function transcribing(...events: readonly object[]): void {
+    const { server } = world
+    const { session } = SESSION as { session: object }
+    server.greet({ ...SESSION, session: { ...session, audio: { input } } })
+    server.reply(({ type }, socket) => {
+      if (type === 'input_audio_buffer.commit')
+        for (const event of events) socket.send(JSON.stringify(event))
+    })
+  }
+
+  it('is a call of its own, with its usage, and of no prompt', async () => {
+    const { openRealtime, recorder, server } = world
+    transcribing(
+      COMMITTED,
+      { type: `${EVENT}.delta`, item_id: 'item_1', content_index: 0, delta: 'Good' },
+      { type: `${EVENT}.delta`, item_id: 'item_1', content_index: 0, delta: ' day' },
+      { type: `${EVENT}.completed`, item_id: 'item_1', transcript: 'Good day', usage: USAGE },
+    )
+    const prompt = definePrompt({ name: 'guide', version: 3, output: oneOf('Yes', 'No') })
+    const socket = await openRealtime()
+    prompt.run({ conversationId: 'c-1', metadata: { turn: 1 } }, () =>
+      socket.send({ type: 'session.update', session: { type: 'realtime', audio: { input } } }),
+    )
+    socket.send({ type: 'input_audio_buffer.commit' })
+    await ended(1)
+    const [span] = recorder.spans()
+    expect(span?.name).toBe('generate_content gpt-4o-transcribe')
+    expect(span?.attributes).toEqual({
+      'gen_ai.operation.name': 'generate_content',
+      'gen_ai.provider.name': 'openai',
+      'gen_ai.request.model': 'gpt-4o-transcribe',
+      'gen_ai.request.stream': true,
+      'gen_ai.output.type': 'text',
+      'gen_ai.conversation.id': 'c-1',
+      'gen_ai.response.time_to_first_chunk': expect.any(Number) as number,
+      'gen_ai.usage.input_tokens': 26,
+      'gen_ai.usage.output_tokens': 4,
+      'gen_ai.usage.text.input_tokens': 5,
+      'gen_ai.usage.audio.input_tokens': 21,
+      'llmops.content.capture': 'none',
+      'llmops.metadata.turn': 1,
+      'server.address': '127.0.0.1',
+      'server.port': server.port,
+    })
+    socket.close()
+  })
+
+  it('can fail, be lost, or never be asked for', async () => {
+    const { openRealtime, recorder, server } = world
+    const error = { type: 'transcription_error', code: 'audio_unintelligible', message: 'Hm' }
+    transcribing(COMMITTED, { type: `${EVENT}.failed`, item_id: 'item_1', error })
+    const socket = await openRealtime()
+    socket.send({ type: 'input_audio_buffer.commit' })
+    expect(await ended(1)).toEqual([[undefined, 'audio_unintelligible', ['error']]])
+    transcribing(COMMITTED)
+    socket.send({ type: 'input_audio_buffer.commit' })
+    await eventually(() => recorder.open() === 1)
+    for (const peer of server.sockets()) peer.terminate()
+    expect((await ended(2))[1]).toEqual([undefined, 'connection_closed', undefined])
+    server.greet(SESSION)
+    const other = await openRealtime()
+    other.send({ type: 'input_audio_buffer.commit' })
+    await other.emitted('input_audio_buffer.committed')
+    expect(recorder.open()).toBe(0)
+    other.close()
+  })
+})
+
 describe('the other side of Realtime', () => {
   it.each([
     ['the model', { apiVersion: '2026-08-01', deployment: 'voice-prod' }],
@@ -310,9 +390,9 @@ async function talk(): Promise<void> {
   socket.send({ type: 'input_audio_buffer.commit' })
   await socket.emitted('input_audio_buffer.committed')
   socket.send(CREATE)
-  await ended(1)
-  socket.send({ ...CREATE, response: { instructions: 'canary-other', input: [], tools: [] } })
   await ended(2)
+  socket.send({ ...CREATE, response: { instructions: 'canary-other', input: [], tools: [] } })
+  await ended(4)
   socket.close()
 }
 
@@ -324,7 +404,16 @@ describe('the content of Realtime', () => {
     await world.stop()
     world = await socketWorld({ captureMessageContent: 'SPAN_AND_EVENT' })
     await talk()
-    const [first, second] = world.recorder.events().map(({ attributes }) => attributes)
+    const [heard, first, , second] = world.recorder.events().map(({ attributes }) => attributes)
+    expect(heard).toMatchObject({
+      'gen_ai.operation.name': 'generate_content',
+      'gen_ai.input.messages': [
+        { role: 'user', parts: [{ type: 'blob', modality: 'audio', content: '' }] },
+      ],
+      'gen_ai.output.messages': [
+        { role: 'assistant', parts: [{ type: 'text', content: 'canary-heard' }] },
+      ],
+    })
     expect(first).toMatchObject({
       'gen_ai.system_instructions': INSTRUCTIONS,
       'gen_ai.tool.definitions': TOOLS,
@@ -359,7 +448,7 @@ describe('the content of Realtime', () => {
       'gen_ai.system_instructions': [{ type: 'text', content: 'canary-other' }],
     })
     expect(second).not.toHaveProperty('gen_ai.input.messages')
-    const [span] = world.recorder.spans()
+    const [, span] = world.recorder.spans()
     expect(span?.attributes['gen_ai.input.messages']).toBe(
       JSON.stringify(first?.['gen_ai.input.messages']),
     )
@@ -377,7 +466,7 @@ describe('the content of Realtime', () => {
       await recorder.metrics(),
       recorder.diagnostics,
     ]
-    expect(recorder.spans()).toHaveLength(2)
+    expect(recorder.spans()).toHaveLength(4)
     expect(JSON.stringify(all)).not.toContain('canary')
   })
 })

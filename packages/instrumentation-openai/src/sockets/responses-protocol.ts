@@ -17,13 +17,6 @@ export const RESPONSES: Protocol = {
   asked: beginning,
   // The response repeats the request with all defaults, which nobody sent: only the model is taken from it.
   begun: ({ model }, provider) => beginning({ model }, provider),
-  fold: (provider, keepsText) => {
-    const stream = startResponseEvents(keepsText)
-    return {
-      add: (event) => foldResponseEvent(stream, event),
-      response: () => responseEventsAnswer(stream, provider),
-    }
-  },
   final: new Set(['response.completed', 'response.incomplete', 'response.failed']),
   // A successor belongs to what was asked before.
   setsContext: 'response.create',
@@ -32,6 +25,7 @@ export const RESPONSES: Protocol = {
 
 function beginning(request: Wire, provider: string): Beginning {
   return {
+    operation: 'chat',
     model: someText(request['model']),
     attributes: {
       ...responsesRequestAttributes(request, provider),
@@ -39,5 +33,12 @@ function beginning(request: Wire, provider: string): Beginning {
       [ATTR_GEN_AI_REQUEST_STREAM]: true,
     },
     input: () => responsesInput(request),
+    fold: (keepsText) => {
+      const stream = startResponseEvents(keepsText)
+      return {
+        add: (event) => foldResponseEvent(stream, event),
+        response: () => responseEventsAnswer(stream, provider),
+      }
+    },
   }
 }

@@ -7,7 +7,7 @@ import type { Source } from '../call/call.ts'
 import { unquoted } from '../call/unquoted.ts'
 import { withheld } from '../call/withheld.ts'
 import { type Callee, calleeAttributes } from '../reading/provider.ts'
-import type { Beginning, Protocol } from './protocol.ts'
+import type { Beginning } from './protocol.ts'
 
 /** One response of the model on a connection, from `response.create` or its first event to its end. */
 export interface Turn {
@@ -28,20 +28,19 @@ const NO_RESPONSE: Answer = { attributes: {} }
  * @param at the context that the response belongs to: prompt, conversation, metadata and parent are taken from it
  */
 export function startTurn(
-  protocol: Protocol,
   source: Source,
   callee: Callee,
   at: Context,
-  { attributes, input, model }: Beginning,
+  { attributes, input, model, operation: name, fold: folding }: Beginning,
 ): Turn {
   const operation = context.with(at, () =>
     startOperation(source.telemetry(), {
-      name: 'chat',
+      name,
       attributes: { ...calleeAttributes(callee, model), ...attributes },
       input,
     }),
   )
-  const fold = protocol.fold(callee.provider, operation.needsOutput)
+  const fold = folding(operation.needsOutput)
   // The application's own conversation, or the one that was known at the start, is not changed by the answer's.
   const inConversation =
     attributes[ATTR_GEN_AI_CONVERSATION_ID] !== undefined ||

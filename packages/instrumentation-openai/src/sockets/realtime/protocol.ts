@@ -20,6 +20,7 @@ import { responsesInput } from '../../responses/messages.ts'
 import type { Beginning, Protocol } from '../protocol.ts'
 import { foldRealtimeEvent, realtimeAnswer } from './events.ts'
 import { responsesItem } from './items.ts'
+import { transcription } from './transcription.ts'
 
 /** New items of a conversation that are kept until a response takes them as its input. */
 const MAX_ITEMS = 64
@@ -34,7 +35,7 @@ export function realtimeProtocol(model: string | undefined): Protocol {
   /** What was said to the model, by the item's id: the words arrive later, often while it answers. */
   const spoken = new Map<string, MessagePart[]>()
 
-  const beginning = (response: Wire, of: string | undefined): Beginning => {
+  const beginning = (response: Wire, of: string | undefined, provider: string): Beginning => {
     const asked = { ...settings, ...response }
     const given = response['input']
     const messages = Array.isArray(given) ? inputMessages(given) : items
@@ -43,6 +44,7 @@ export function realtimeProtocol(model: string | undefined): Protocol {
     const requested = model ?? someText(session['model'])
     const prompt = fields(asked['prompt'])
     return {
+      operation: 'chat',
       model: requested,
       attributes: present({
         [ATTR_GEN_AI_REQUEST_MODEL]: requested,
@@ -66,6 +68,20 @@ export function realtimeProtocol(model: string | undefined): Protocol {
         }),
         ...(messages.length > 0 && { inputMessages: messages }),
       }),
+      fold: (keepsText) => {
+        const stream = startResponseEvents(keepsText)
+        return {
+          add: (event) => foldRealtimeEvent(stream, event),
+          response: () => {
+            const { conversation_id } = stream.final ?? {}
+            const known = present({
+              [ATTR_GEN_AI_RESPONSE_MODEL]: someText(session['model']),
+              [ATTR_GEN_AI_CONVERSATION_ID]: someText(conversation_id),
+            })
+            return realtimeAnswer(stream, provider, known)
+          },
+        }
+      },
     }
   }
   const add = (message: Message): void => {
@@ -106,26 +122,13 @@ export function realtimeProtocol(model: string | undefined): Protocol {
         default:
       }
     },
-    asked: (event) => {
+    asked: (event, provider) => {
       const response = fields(event['response'])
       const outside = response['conversation'] === 'none'
-      return beginning(response, outside ? undefined : conversation)
+      return beginning(response, outside ? undefined : conversation, provider)
     },
-    begun: (response) => beginning({}, someText(response['conversation_id'])),
-    fold: (provider, keepsText) => {
-      const stream = startResponseEvents(keepsText)
-      return {
-        add: (event) => foldRealtimeEvent(stream, event),
-        response: () => {
-          const { conversation_id } = stream.final ?? {}
-          const known = present({
-            [ATTR_GEN_AI_RESPONSE_MODEL]: someText(session['model']),
-            [ATTR_GEN_AI_CONVERSATION_ID]: someText(conversation_id),
-          })
-          return realtimeAnswer(stream, provider, known)
-        },
-      }
-    },
+    begun: (response, provider) => beginning({}, someText(response['conversation_id']), provider),
+    aside: (event) => transcription(event, session, conversation),
     final: new Set(['response.done']),
     setsContext: 'session.update',
     spontaneous: true,
