@@ -10,14 +10,14 @@ import {
   spanProcessor,
 } from './collect.mjs'
 
-/** An application's own OpenTelemetry set-up. */
-export function start(instrumentations) {
+/** An application's own OpenTelemetry set-up; `first` are span processors before the one that collects. */
+export function start(instrumentations, first = []) {
   const sdk = new NodeSDK({
     autoDetectResources: false,
     instrumentations,
     logRecordProcessors: [logRecordProcessor],
     metricReaders: [new PeriodicExportingMetricReader({ exporter: metricExporter })],
-    spanProcessors: [spanProcessor],
+    spanProcessors: [...first, spanProcessor],
   })
   sdk.start()
   diag.setLogger(diagLogger, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true })
