@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+
 import type OpenAI from 'openai'
 import { describe, expect, it } from 'vitest'
 
@@ -62,6 +64,16 @@ describe('what the client can do', () => {
   it('is not in both lists, nor twice in one', () => {
     const listed = [...traced, ...untraced]
     expect(listed.length).toBe(new Set(listed).size)
+  })
+
+  it('is told in the README, resource by resource', () => {
+    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+    const resources = [...ENDPOINTS.map(({ onClient }) => onClient.join('.')), ...untraced].map(
+      (path) => /^(beta\.)?\w+/.exec(path)?.[0],
+    )
+    const table = readme.split('\n').filter((line) => line.startsWith('| '))
+    const missing = new Set(resources.filter((name) => !table.join('\n').includes(`\`${name}`)))
+    expect([...missing]).toEqual([])
   })
 
   it.each(MAJORS)('is, in openai %i, no more than that but for old names', async (major) => {

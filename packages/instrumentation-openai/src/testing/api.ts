@@ -1,16 +1,15 @@
-/** What a call does that has no span of its own. */
-type Why = keyof typeof REASONS
-
-/** Why a method of the client is not traced. The README says the same in one table. */
-export const REASONS = {
-  helper: 'goes through a traced method, once for each request',
-  none: 'runs no generative model',
-  later: 'the answer is a receipt: what the model makes comes later, or is kept at the provider',
-  agent:
-    'an agent at the provider, whose turns are asked for, followed and counted by separate calls',
-  handshake:
-    'opens or steers a session over WebSocket, WebRTC or telephone; the responses come over that',
-} as const
+/** Why a method of the client has no span of its own; the README says the same. */
+type Why =
+  /** Goes through a traced method, once for each request. */
+  | 'helper'
+  /** Runs no generative model. */
+  | 'none'
+  /** The answer is a receipt: what the model makes comes later, or is kept at the provider. */
+  | 'later'
+  /** An agent at the provider, whose turns are asked for, followed and counted by separate calls. */
+  | 'agent'
+  /** Opens or steers a session over WebSocket, WebRTC or telephone, which has the responses. */
+  | 'handshake'
 
 /**
  * Every method of the newest client that is not among the endpoints: resource, methods, reason. A new version with a method
