@@ -4,8 +4,18 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { type Installation, install } from '../install.ts'
-import type { Telemetry } from './expected.ts'
 import { type Generation, GENERATIONS } from './installations.ts'
+
+/** What the application prints, as far as it is looked at. */
+interface Printed {
+  readonly spans: readonly { readonly name: string; readonly attributes: object }[]
+  readonly events: readonly {
+    readonly eventName: string
+    readonly inSpan: boolean
+    readonly attributes: object
+  }[]
+  readonly diagnostics: readonly string[]
+}
 
 const CONTEXT = {
   'gen_ai.prompt.name': 'answer',
@@ -28,7 +38,7 @@ describe.each(Object.keys(GENERATIONS) as Generation[])(
   'core, installed by npm beside OpenTelemetry %s',
   (generation) => {
     let installation: Installation
-    let telemetry: Telemetry
+    let telemetry: Printed
 
     beforeAll(async () => {
       installation = await install({ packages: ['core'], dependencies: GENERATIONS[generation] })
@@ -38,7 +48,7 @@ describe.each(Object.keys(GENERATIONS) as Generation[])(
       const stdout = await installation.node(['by-hand.mjs'], {
         env: { OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: 'EVENT_ONLY' },
       })
-      telemetry = JSON.parse(stdout) as Telemetry
+      telemetry = JSON.parse(stdout) as Printed
     }, 240_000)
     afterAll(() => installation.remove())
 
