@@ -6,6 +6,8 @@ import { withConversation, withMetadata } from '../context/with-context.ts'
 import { configureTelemetry, defaultTelemetry } from '../operation/default-telemetry.ts'
 import { startInference } from '../operation/operation.ts'
 import type { Telemetry } from '../operation/telemetry.ts'
+import { traceAgent } from '../trace/trace-agent.ts'
+import { traceInference } from '../trace/trace-inference.ts'
 import { callRefOf, currentCall } from './call-ref.ts'
 import type { Evaluation } from './evaluation.ts'
 import { recordEvaluation } from './record-evaluation.ts'
@@ -158,6 +160,19 @@ describe('recordEvaluation', () => {
         'llmops.metadata.user': 'y',
       },
     ])
+  })
+
+  it('belongs to the call that is traced by hand around it, and its reference says so later', () => {
+    const ref = traceAgent({ name: 'planner' }, () =>
+      traceInference({ provider: 'mistral_ai', model: 'small' }, () => {
+        recordEvaluation({ name: 'relevance', score: 1, evaluator })
+        return currentCall()
+      }),
+    )
+    recordEvaluation({ call: ref, name: 'relevance', score: 0, evaluator })
+    const span = `${ref?.traceId}-${ref?.spanId}`
+    expect(spans()).toEqual([span, span])
+    expect(said).toEqual([])
   })
 
   it('is not taken for a judgement of the judge, who has a prompt and a span of its own', () => {
