@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
+import { blocksOf } from '../../packages/instrumentation-openai/src/testing/page.ts'
 import {
   askKql,
   type Exit,
@@ -101,5 +102,12 @@ it('joins them with their call by the id of its response', async () => {
   ).toEqual([
     ['by_response', 'search_decision', '2', 1],
     ['user_feedback', 'search_decision', '2', 1],
+  ])
+})
+
+it('answers the query that the README shows', async () => {
+  const query = blocksOf('packages/core/README.md').find(({ language }) => language === 'kql')
+  expect(await askKql(data, `${query?.text} | summarize count() by PromptName`)).toEqual([
+    ['search_decision', 2],
   ])
 })
