@@ -21,7 +21,7 @@ export interface JudgedCallOptions {
   readonly call?: CallRef | string | undefined
   /** The prompt that was judged. @defaultValue what is known of the call */
   readonly prompt?: { readonly name: string; readonly version: string | number } | undefined
-  /** @defaultValue what is known of the call */
+  /** Alone, it says that the whole conversation is judged. @defaultValue what is known of the call */
   readonly conversationId?: string | undefined
   /** Recorded as `llmops.metadata.<key>`. Without `responseId` and `call` the context's metadata is there, too. */
   readonly metadata?: Metadata | undefined
@@ -35,7 +35,7 @@ export interface JudgedCall {
   readonly prompt?: { readonly name: string; readonly version: string | number } | undefined
   readonly conversationId?: string | undefined
   readonly metadata?: Attributes | undefined
-  /** Whether anything points at a call, and not at the request around it. */
+  /** Whether anything points at a call or a conversation, and not at the request around it. */
   readonly found: boolean
 }
 
@@ -59,7 +59,7 @@ export function judgedCall(options: JudgedCallOptions): JudgedCall {
         said.metadata && metadata
           ? mergeMetadata(said.metadata, metadata)
           : (metadata ?? said.metadata),
-      found: isCall(trace.getSpan(active)),
+      found: conversationId !== undefined || isCall(trace.getSpan(active)),
     }
   }
   const ref = readCallRef(options.call)

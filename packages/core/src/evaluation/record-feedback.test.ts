@@ -4,7 +4,7 @@ import { configureTelemetry } from '../operation/default-telemetry.ts'
 import { recordFeedback } from './record-feedback.ts'
 import { useRecorder } from './testing/recorder.ts'
 
-const { attributes, events } = useRecorder()
+const { attributes, events, said } = useRecorder()
 
 describe('recordFeedback', () => {
   const USER = {
@@ -42,6 +42,20 @@ describe('recordFeedback', () => {
   ])('records %j', (given, expected) => {
     recordFeedback({ responseId: 'r', ...given })
     expect(attributes()).toEqual([{ ...USER, ...expected }])
+  })
+
+  it('may be about a whole conversation', () => {
+    recordFeedback({ conversationId: 'c-1', rating: 5, name: 'stars' })
+    expect(attributes()).toEqual([
+      {
+        'gen_ai.evaluation.name': 'stars',
+        'gen_ai.evaluation.score.value': 5,
+        'llmops.conversation.id': 'c-1',
+        'llmops.evaluation.evaluator.name': 'user',
+        'llmops.evaluation.evaluator.kind': 'human',
+      },
+    ])
+    expect(said).toEqual([])
   })
 
   it('records a comment where content goes to events', () => {
