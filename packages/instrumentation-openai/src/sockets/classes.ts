@@ -15,9 +15,12 @@ export interface SocketClasses {
 
 /** By the name under which a module of the client exports it. */
 const EXPORTS = {
+  ForksWS: 'live',
+  LiveWS: 'live',
   ResponsesWS: 'responses',
   OpenAIRealtimeWS: 'realtime',
   OpenAIRealtimeWebSocket: 'realtime',
+  SidebandWS: 'live',
 } as const satisfies Readonly<Record<string, Api>>
 
 /**
@@ -31,6 +34,9 @@ export const SOCKET_FILES: readonly { readonly file: string; readonly exports: s
     ['realtime/websocket', 'OpenAIRealtimeWebSocket'],
     ['realtime/ws', 'OpenAIRealtimeWS'],
     ['resources/beta/responses/ws', 'ResponsesWS'],
+    ['resources/live/forks/ws', 'ForksWS'],
+    ['resources/live/sideband/ws', 'SidebandWS'],
+    ['resources/live/ws', 'LiveWS'],
     ['resources/responses/ws', 'ResponsesWS'],
   ] as const satisfies readonly (readonly [path: string, exports: keyof typeof EXPORTS])[]
 ).flatMap(([path, exports]) =>
@@ -66,9 +72,10 @@ export function socketClassOf(value: unknown): SocketClass | undefined {
   return api && { api, prototype: ownerOf(value as object, 'send') }
 }
 
-/** Translations and Live are sockets as well, and have no responses. */
+/** Translations are sockets as well, and have no responses. */
 function apiAt(path: string, hasClient: boolean): Api | undefined {
-  if (hasClient) return path.endsWith('/responses') ? 'responses' : undefined
+  if (hasClient && path.endsWith('/responses')) return 'responses'
+  if (hasClient) return path.includes('/live/sessions') ? 'live' : undefined
   return path.endsWith('/translations') ? undefined : 'realtime'
 }
 

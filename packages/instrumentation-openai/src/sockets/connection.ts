@@ -130,12 +130,13 @@ export function createConnection(protocol: Protocol, peer: Peer): Connection {
 
   return {
     sending: (event) => {
-      const { type } = event
-      if (type === protocol.setsContext) configuredIn = context.active()
-      if (type === 'response.create')
+      const type = text(event['type']) ?? ''
+      const { asked } = protocol
+      if (protocol.setsContext.has(type)) configuredIn = context.active()
+      if (type === 'response.create' && asked)
         return begin(
           context.active(),
-          (provider) => protocol.asked(event, provider),
+          (provider) => asked(event, provider),
           text(event['stream_id']),
           event,
         )
@@ -153,7 +154,8 @@ export function createConnection(protocol: Protocol, peer: Peer): Connection {
     notSent: (flight, said, cause) => {
       if (flights.has(flight)) remove(flight).failed(socketFailure('not_sent', said, cause))
     },
-    received: (event, socket) => {
+    received: (told, socket) => {
+      const event = protocol.within?.(told) ?? told
       const type = text(event['type']) ?? ''
       protocol.received(event)
       const besides = protocol.aside?.(event)

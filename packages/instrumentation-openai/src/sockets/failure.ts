@@ -6,8 +6,13 @@ export type SocketTrouble = 'connection_closed' | 'not_sent'
 /** An error for a response that ends because of its socket. No frames: they would be ours. */
 export function socketFailure(trouble: SocketTrouble, said: string, cause?: unknown): Error {
   const { code, message } = fields(cause)
-  const word = someText(code) ?? trouble
+  const word = someText(code) ?? statusIn(message) ?? trouble
   const error = new Error(someText(message) ?? said)
   error.stack = `${word}: ${error.message}`
   return Object.assign(error, { code: word })
+}
+
+/** How `ws` tells that the server answered the handshake with something else. */
+function statusIn(message: unknown): string | undefined {
+  return /^Unexpected server response: (\d{3})$/.exec(String(message))?.[1]
 }

@@ -6,7 +6,8 @@ import { fields } from '../reading/wire.ts'
 import { type Connection, createConnection } from './connection.ts'
 import type { Flight } from './flight.ts'
 import { observeFrames } from './frames.ts'
-import type { Api } from './protocol.ts'
+import { liveProtocol } from './live-protocol.ts'
+import type { Api, Protocol } from './protocol.ts'
 import { realtimeProtocol } from './realtime/protocol.ts'
 import { RESPONSES } from './responses-protocol.ts'
 import { addressOf, deploymentOf, modelOf } from './url.ts'
@@ -71,9 +72,7 @@ export function createSocketObserver(api: Api, shared: () => Source | undefined)
   }
   const watch = (observed: Observed, socket: object): void => {
     watchClose(socket, (code) => {
-      const said = `the connection was closed with code ${String(code)}`
-      observed.connection.dropped(socket, said, observed.trouble)
-      observed.trouble = undefined
+      observed.connection.dropped(socket, closedWith(code), observed.trouble)
     })
   }
   const settle = (emitter: object, observed: Observed, flight: Flight, sent: unknown): void => {
@@ -137,13 +136,14 @@ export function createSocketObserver(api: Api, shared: () => Source | undefined)
       if (name === 'reconnecting') observed.reconnecting = true
       if (name === 'reconnected') {
         observed.reconnecting = false
+        observed.trouble = undefined
         connected(emitter)
         sentAll(observed, physicalSocket(fields(emitter)['socket']))
       }
       // The client gives up: what is still in its queue will never be sent.
       if (name === 'close') {
         observed.queue = []
-        observed.connection.dropped(undefined, 'the connection was closed', observed.trouble)
+        observed.connection.dropped(undefined, closedWith(payload), observed.trouble)
       }
     },
     problem: (emitter, said, cause) => {
@@ -151,7 +151,8 @@ export function createSocketObserver(api: Api, shared: () => Source | undefined)
       if (!observed) return
       const { connection, sending } = observed
       if (sending) connection.notSent(sending, String(said), cause)
-      else if (typeof fields(cause)['code'] === 'string') observed.trouble = cause
+      // Of the socket, and not of an event that could not be read.
+      else if (cause instanceof Error && said === cause.message) observed.trouble = cause
     },
   }
 }
@@ -175,14 +176,22 @@ function observe(api: Api, emitter: object, shared: () => Source | undefined): O
         client === undefined,
       ),
   }
-  const protocol = api === 'responses' ? RESPONSES : realtimeProtocol(modelOf(url) ?? deployment)
+  const protocols = {
+    live: liveProtocol,
+    realtime: () => realtimeProtocol(modelOf(url) ?? deployment),
+    responses: () => RESPONSES,
+  } as const satisfies Readonly<Record<Api, () => Protocol>>
   return {
-    connection: createConnection(protocol, peer),
+    connection: createConnection(protocols[api](), peer),
     queue: [],
     sending: undefined,
     reconnecting: false,
     trouble: undefined,
   }
+}
+
+function closedWith(code: unknown): string {
+  return `the connection was closed with code ${String(code)}`
 }
 
 /** The client's events are JSON from the moment they enter its queue. */

@@ -4,8 +4,8 @@ import type { Attributes } from '@opentelemetry/api'
 import type { StreamFold } from '../call/answer.ts'
 import type { Wire } from '../reading/wire.ts'
 
-/** The two APIs that answer with responses over a socket. */
-export type Api = 'responses' | 'realtime'
+/** The APIs in which models respond over a socket. */
+export type Api = 'responses' | 'realtime' | 'live'
 
 /** What begins a response, read. */
 export interface Beginning {
@@ -25,21 +25,23 @@ export interface Aside {
   readonly ends: boolean
 }
 
-/** What one of the two APIs says over its socket. Made once a connection: Realtime keeps the session's settings here. */
+/** What one of the APIs says over its socket. Made once a connection: Realtime keeps the session's settings here. */
 export interface Protocol {
   /** An event that the application sends, and that asks for no response. */
   readonly sent: (event: Wire) => void
   /** An event of the server, before its response is looked for. */
   readonly received: (event: Wire) => void
-  /** Reads `response.create`. */
-  readonly asked: (event: Wire, provider: string) => Beginning
+  /** The event that is told by another; itself, where it is none. */
+  readonly within?: (event: Wire) => Wire
+  /** Reads `response.create`, where it says what it asks for. */
+  readonly asked: ((event: Wire, provider: string) => Beginning) | undefined
   /** Reads the first event of a response that nobody asked for: voice detection, an automatic successor. */
   readonly begun: (response: Wire, provider: string) => Beginning
   readonly aside?: (event: Wire) => Aside | undefined
   /** Events with which a response ends. */
   readonly final: ReadonlySet<string>
-  /** The event of the application in whose context a response belongs that nobody asked for. */
-  readonly setsContext: string
+  /** Events of the application, to whose context responses belong that nobody asked for. */
+  readonly setsContext: ReadonlySet<string>
   /** Whether the server begins responses by itself, as at a pause of the speaker. */
   readonly spontaneous: boolean
 }

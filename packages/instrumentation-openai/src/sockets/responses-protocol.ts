@@ -1,5 +1,6 @@
 import { ATTR_GEN_AI_REQUEST_STREAM } from '@kansoku/core/semconv'
 
+import type { StreamFold } from '../call/answer.ts'
 import { someText, type Wire } from '../reading/wire.ts'
 import {
   foldResponseEvent,
@@ -14,16 +15,16 @@ import type { Beginning, Protocol } from './protocol.ts'
 export const RESPONSES: Protocol = {
   sent: () => {},
   received: () => {},
-  asked: beginning,
+  asked: responsesBeginning,
   // The response repeats the request with all defaults, which nobody sent: only the model is taken from it.
-  begun: ({ model }, provider) => beginning({ model }, provider),
+  begun: ({ model }, provider) => responsesBeginning({ model }, provider),
   final: new Set(['response.completed', 'response.incomplete', 'response.failed']),
   // A successor belongs to what was asked before.
-  setsContext: 'response.create',
+  setsContext: new Set(['response.create']),
   spontaneous: false,
 }
 
-function beginning(request: Wire, provider: string): Beginning {
+export function responsesBeginning(request: Wire, provider: string): Beginning {
   return {
     operation: 'chat',
     model: someText(request['model']),
@@ -33,12 +34,14 @@ function beginning(request: Wire, provider: string): Beginning {
       [ATTR_GEN_AI_REQUEST_STREAM]: true,
     },
     input: () => responsesInput(request),
-    fold: (keepsText) => {
-      const stream = startResponseEvents(keepsText)
-      return {
-        add: (event) => foldResponseEvent(stream, event),
-        response: () => responseEventsAnswer(stream, provider),
-      }
-    },
+    fold: (keepsText) => responsesFold(provider, keepsText),
+  }
+}
+
+export function responsesFold(provider: string, keepsText: boolean): StreamFold {
+  const stream = startResponseEvents(keepsText)
+  return {
+    add: (event) => foldResponseEvent(stream, event),
+    response: () => responseEventsAnswer(stream, provider),
   }
 }

@@ -210,6 +210,21 @@ describe('responses on one connection', () => {
   })
 })
 
+describe('a handshake that the server refuses', () => {
+  it('is the error of what waits for the connection: the status', async () => {
+    const { client, recorder, server } = world
+    server.refuse(401)
+    const socket = new ResponsesWS(client)
+    socket.on('error', () => {})
+    socket.send(CREATE)
+    expect(await ended(1)).toEqual([[undefined, '401', undefined]])
+    expect(recorder.spans()[0]?.status).toEqual({
+      code: SpanStatusCode.ERROR,
+      message: 'Unexpected server response: 401',
+    })
+  })
+})
+
 describe('lanes of a managed session', () => {
   it('have the request on their spans, and the context of create', async () => {
     const { openResponses, recorder, server } = world

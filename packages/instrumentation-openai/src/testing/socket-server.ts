@@ -19,6 +19,8 @@ export interface SocketServer {
   readonly received: Event[]
   /** From now on. */
   readonly reply: (reply: Reply) => void
+  /** Answers every handshake with this status from now on. */
+  readonly refuse: (status: number) => void
   /** Events that the server says first, on every connection. */
   readonly greet: (...events: readonly object[]) => void
   readonly sockets: () => ReadonlySet<WebSocket>
@@ -28,7 +30,11 @@ export interface SocketServer {
 /** A model behind a WebSocket on loopback. It plays what a test tells it. */
 export async function startSocketServer(): Promise<SocketServer> {
   const server: Server = createServer()
-  const sockets = new WebSocketServer({ server })
+  let refused: number | undefined
+  const sockets = new WebSocketServer({
+    server,
+    verifyClient: (_, accept) => accept(refused === undefined, refused),
+  })
   const received: Event[] = []
   let reply: Reply | undefined
   let greeting: readonly object[] = []
@@ -49,6 +55,9 @@ export async function startSocketServer(): Promise<SocketServer> {
     received,
     reply: (next) => {
       reply = next
+    },
+    refuse: (status) => {
+      refused = status
     },
     greet: (...events) => {
       greeting = events

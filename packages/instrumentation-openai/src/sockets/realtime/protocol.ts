@@ -130,7 +130,7 @@ export function realtimeProtocol(model: string | undefined): Protocol {
     begun: (response, provider) => beginning({}, someText(response['conversation_id']), provider),
     aside: (event) => transcription(event, session, conversation),
     final: new Set(['response.done']),
-    setsContext: 'session.update',
+    setsContext: new Set(['session.update']),
     spontaneous: true,
   }
 }
