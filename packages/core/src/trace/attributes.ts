@@ -15,7 +15,7 @@ const UNSAID: Readonly<Record<string, unknown>> = {
 /** The values that a table has an attribute for. What is not said is not recorded. */
 export function attributesOf<K extends string>(
   table: Readonly<Record<K, string>>,
-  values: { readonly [Name in K]?: unknown },
+  values: { readonly [Name in NoInfer<K>]?: unknown },
 ): Attributes {
   const attributes: Attributes = {}
   for (const name in table) {
@@ -34,7 +34,7 @@ const PORTS: Readonly<Record<string, number>> = { 'https:': 443, 'http:': 80 }
 
 /** `server.address` and `server.port`; neither where one is not known, because the conventions want no address without its port. */
 export function serverAttributes(server: Server | undefined): Attributes {
-  if (server === undefined) return {}
+  if (!server) return {}
   const { address, port } =
     typeof server === 'string' || server instanceof URL ? endpoint(server) : server
   if (typeof address !== 'string' || typeof port !== 'number') return {}
@@ -44,5 +44,8 @@ export function serverAttributes(server: Server | undefined): Attributes {
 function endpoint(text: string | URL): { address?: string; port?: number | undefined } {
   const url = typeof text === 'string' ? URL.parse(text) : text
   if (url === null) return {}
-  return { address: url.hostname, port: url.port === '' ? PORTS[url.protocol] : Number(url.port) }
+  return {
+    address: url.hostname.replaceAll(/^\[|\]$/g, ''),
+    port: url.port === '' ? PORTS[url.protocol] : Number(url.port),
+  }
 }

@@ -21,7 +21,7 @@ import type { CallObserver } from './result/observer.ts'
 export interface Notes {
   readonly set: <K extends string>(
     table: Readonly<Record<K, string>>,
-    values: { readonly [Name in K]?: unknown },
+    values: { readonly [Name in NoInfer<K>]?: unknown },
   ) => void
   readonly keep: (content: () => Content) => void
   /** A chunk that carries output has arrived, just now. */
