@@ -64,7 +64,7 @@ export function applyContentPolicy(
   content: Content,
   prompt?: PromptIdentity,
 ): RecordedContent {
-  const counts: VisitCounts = { redactionFailed: 0, nodes: 0, cut: new Map() }
+  const counts: VisitCounts = { redactionFailed: 0, nodes: 0, within: new Set(), cut: new Map() }
   const entries = entriesOf(settings, content, prompt, counts)
   fitEntries(settings, entries, counts)
 

@@ -25,6 +25,10 @@ import { recordFeedback } from '../evaluation/record-feedback.ts'
 import { configureTelemetry, defaultTelemetry } from '../operation/default-telemetry.ts'
 import { startOperation } from '../operation/operation.ts'
 import type { Telemetry } from '../operation/telemetry.ts'
+import { traceInference } from '../trace/trace-inference.ts'
+import { traceMemory } from '../trace/trace-memory.ts'
+import { traceRetrieval } from '../trace/trace-retrieval.ts'
+import { traceTool } from '../trace/trace-tool.ts'
 import type { Content } from './apply-content-policy.ts'
 import type { ContentPolicy } from './content-policy.ts'
 import { arbitraryContent, arbitraryText } from './testing/arbitrary-content.ts'
@@ -99,9 +103,34 @@ function run(content: Content, telemetry: Telemetry): void {
       open().end({ kind: 'failure', error: new Error(`400 "${CANARY}" is refused`), response })
     }
   })
+  byHand(content)
   const evaluator = { name: 'judge', kind: 'model' } as const
   recordEvaluation({ responseId: 'r', name: 'relevance', score: 1, explanation: CANARY, evaluator })
   recordFeedback({ responseId: 'r', thumb: 'up', comment: CANARY })
+}
+
+/** The helpers, with what an application may hand them: cycles and getters that throw among it. */
+function byHand(content: Content): void {
+  const hostile: Record<string, unknown> = {
+    [CANARY]: content,
+    get broken() {
+      throw new Error(CANARY)
+    },
+  }
+  hostile['cycle'] = hostile
+  const refuse = (): never => {
+    throw new Error(`${CANARY} is refused`)
+  }
+  traceTool({ name: 'look', arguments: hostile }, ({ setResult }) => setResult(CANARY))
+  traceRetrieval({ query: CANARY }, ({ setDocuments }) =>
+    setDocuments([{ id: '1', said: hostile } as never]),
+  )
+  traceMemory({ operation: 'search_memory', query: CANARY }, ({ setRecords }) =>
+    setRecords([{ content: hostile, metadata: { [CANARY]: CANARY } }]),
+  )
+  const asked = { instructions: CANARY, input: CANARY, provider: 'p', model: 'm' }
+  traceInference(asked, ({ setOutput }) => setOutput(CANARY))
+  expect(() => traceInference(asked, refuse)).toThrow(CANARY)
 }
 
 beforeEach(() => {
@@ -138,9 +167,9 @@ describe('what a redactor takes out', () => {
         run(content, telemetryOf({ ...policy, redact: withoutCanary }))
         await flush()
         expect(seen()).not.toContain(CANARY)
-        expect(spans.getFinishedSpans()).toHaveLength(8)
+        expect(spans.getFinishedSpans()).toHaveLength(13)
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     )
   })
 
@@ -175,7 +204,7 @@ describe('content that nobody asked for', () => {
         await flush()
         expect(seen()).not.toContain(CANARY)
       }),
-      { numRuns: 50 },
+      { numRuns: 30 },
     )
   })
 

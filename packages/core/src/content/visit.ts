@@ -18,6 +18,8 @@ export interface VisitCounts {
   redactionFailed: number
   /** Objects and lists seen, against data without end. */
   nodes: number
+  /** The objects that the walk is inside of: one of them again is a cycle. */
+  readonly within: Set<object>
   /** Attribute → bytes that were taken from it. */
   readonly cut: Map<string, number>
 }
@@ -61,7 +63,7 @@ const FIELDS = new Set([
   'server_tool_call_response',
   'uri',
 ])
-/** Deeper than any real data; cycles end here. */
+/** Deeper than any real data. */
 const MAX_DEPTH = 32
 const MAX_NODES = 100_000
 /** Stands for what is too deep, too much, or cannot be read. */
@@ -181,16 +183,29 @@ export function visitData(
     case 'boolean':
       return value
     case 'object':
-      if (value === null) return null
-      visit.counts.nodes += 1
-      if (depth >= MAX_DEPTH || visit.counts.nodes > MAX_NODES) return LEFT_OUT
-      try {
-        return visitObject(visit, value, at, owner, depth + 1)
-      } catch {
-        return LEFT_OUT
-      }
+      return value === null ? null : visitNested(visit, value, at, owner, depth + 1)
     default:
       return undefined
+  }
+}
+
+function visitNested(
+  visit: Visit,
+  value: object,
+  at: string,
+  owner: Owner,
+  depth: number,
+): unknown {
+  const { counts } = visit
+  counts.nodes += 1
+  if (depth > MAX_DEPTH || counts.nodes > MAX_NODES || counts.within.has(value)) return LEFT_OUT
+  counts.within.add(value)
+  try {
+    return visitObject(visit, value, at, owner, depth)
+  } catch {
+    return LEFT_OUT
+  } finally {
+    counts.within.delete(value)
   }
 }
 

@@ -57,7 +57,11 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
         taker?.emit(record)
         return taker !== undefined
       } catch (error) {
-        diag.error('kansoku: an event was lost', error instanceof Error ? error.message : '')
+        // Not with its message: a logger may quote what it was given.
+        diag.error(
+          'kansoku: an event was lost',
+          error instanceof Error ? error.constructor.name : typeof error,
+        )
         return false
       }
     },

@@ -1,22 +1,11 @@
 import type { Content } from '../content/apply-content-policy.ts'
-import { guard } from '../guard.ts'
+import { plainData } from '../content/plain-data.ts'
 
-/**
- * Content as it is now, whatever the application does with its objects afterwards. What has no JSON form, such as a
- * cycle, costs one attribute.
- */
+/** Content as it is now, whatever the application does with its objects afterwards. */
 export function plainContent(content: Content): Content {
   return Object.fromEntries(
-    Object.entries(content).map(([attribute, value]) => [
-      attribute,
-      guard('copying content', () => copy(value)),
-    ]),
+    Object.entries(content).map(([attribute, value]) => [attribute, plainData(value)]),
   )
-}
-
-function copy(value: unknown): unknown {
-  const text = JSON.stringify(value) as string | undefined
-  return text === undefined ? undefined : JSON.parse(text)
 }
 
 /**
