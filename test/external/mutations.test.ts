@@ -1,4 +1,4 @@
-import type { Message } from '@kansoku/core'
+import type { Message, ToolDefinition } from '@kansoku/core'
 import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 
@@ -128,6 +128,11 @@ function invalid(schema: string, data: unknown): string[] {
     : [`${schema}: ${ajv.errorsText(validate?.errors?.slice(0, 2))}`]
 }
 
+/** As the content policy records them. Where it is told to record more, that is the application's schema, valid or not. */
+function names(tools: readonly ToolDefinition[]): unknown[] {
+  return tools.map(({ name, type }) => ({ name, type }))
+}
+
 /** What is wrong with what the endpoint says of this request and this answer. */
 function faults(endpoint: Endpoint, request: unknown, body: unknown, events: unknown[]): string[] {
   const stream = events.length > 0 ? endpoint.stream?.('openai', true) : undefined
@@ -144,7 +149,9 @@ function faults(endpoint: Endpoint, request: unknown, body: unknown, events: unk
     ...(input.systemInstructions
       ? invalid('gen-ai-system-instructions', input.systemInstructions)
       : []),
-    ...(input.toolDefinitions ? invalid('gen-ai-tool-definitions', input.toolDefinitions) : []),
+    ...(input.toolDefinitions
+      ? invalid('gen-ai-tool-definitions', names(input.toolDefinitions))
+      : []),
     ...wrongTypes({ 'gen_ai.retrieval.query.text': input.retrievalQuery ?? '' }),
     ...(documents === undefined ? [] : invalid('gen-ai-retrieval-documents', documents)),
   ]
