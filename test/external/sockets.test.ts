@@ -40,9 +40,39 @@ function nameOf({ metadata, response }: Event): string {
   return String((given as { name?: unknown } | undefined)?.name)
 }
 
+/** A session that also writes down what it hears. */
+const LISTENING = {
+  ...SESSION,
+  session: {
+    model: 'gpt-realtime',
+    instructions: 'Be brief',
+    tools: [{ type: 'function', name: 'search', parameters: {} }],
+    audio: { input: { transcription: { model: 'gpt-4o-transcribe' } } },
+  },
+}
+const TRANSCRIPTION = 'conversation.item.input_audio_transcription'
+const HEARD = [
+  { type: 'input_audio_buffer.committed', item_id: 'item_1' },
+  { type: `${TRANSCRIPTION}.delta`, item_id: 'item_1', delta: 'Is it' },
+  {
+    type: `${TRANSCRIPTION}.completed`,
+    item_id: 'item_1',
+    transcript: 'Is it new?',
+    usage: {
+      type: 'tokens',
+      input_tokens: 26,
+      input_token_details: { text_tokens: 5, audio_tokens: 21 },
+      output_tokens: 4,
+      total_tokens: 30,
+    },
+  },
+]
+
 async function play({ openRealtime, openResponses, recorder, server }: SocketWorld): Promise<void> {
-  server.greet(SESSION)
+  server.greet(LISTENING)
   server.reply((event, socket) => {
+    if (event.type === 'input_audio_buffer.commit')
+      for (const heard of HEARD) socket.send(JSON.stringify(heard))
     if (event.type === 'response.create')
       for (const answer of ANSWERS[nameOf(event)] ?? []) socket.send(JSON.stringify(answer))
   })
@@ -75,15 +105,17 @@ async function play({ openRealtime, openResponses, recorder, server }: SocketWor
       ],
     },
   })
+  realtime.send({ type: 'input_audio_buffer.commit' })
+  await eventually(() => recorder.spans().length === 4)
   for (const name of ['spoken', 'heard', 'failed', 'cancelled'])
     realtime.send({
       type: 'response.create',
       response: { output_modalities: ['audio'], metadata: { name } },
     })
   // What was heard has no metadata: a response that nobody asked for, while the request for it waits for ever.
-  await eventually(() => recorder.spans().length === 7)
-  for (const socket of server.sockets()) socket.terminate()
   await eventually(() => recorder.spans().length === 8)
+  for (const socket of server.sockets()) socket.terminate()
+  await eventually(() => recorder.spans().length === 9)
 }
 
 describe('the GenAI conventions', () => {
@@ -100,10 +132,11 @@ describe('the GenAI conventions', () => {
         metrics: await recorder.metrics(),
         started: recorder.started,
       }
-      expect(captured.spans).toHaveLength(8)
+      expect(captured.spans).toHaveLength(9)
       expect(captured.spans.map(({ attributes }) => attributes['error.type'])).toEqual([
         undefined,
         'rate_limit_exceeded',
+        undefined,
         undefined,
         undefined,
         undefined,
