@@ -1,9 +1,15 @@
-import { type Attributes, type Context, context, trace } from '@opentelemetry/api'
+import { type Attributes, type Context, context, type Span, trace } from '@opentelemetry/api'
 
-import { capturesAtMost } from '../content/capture.ts'
-import { contentSettings } from '../content/content-policy.ts'
+import { type CaptureMode, capturesAtMost } from '../content/capture.ts'
+import {
+  type ContentSettings,
+  contentSettings,
+  type PromptIdentity,
+} from '../content/content-policy.ts'
 import type { InputContent } from '../content/messages.ts'
-import { callContextAttributes, callContextOf } from '../context/call-context.ts'
+import { type CallContext, callContextAttributes, callContextOf } from '../context/call-context.ts'
+import { layeredOn } from '../context/layered-context.ts'
+import type { OutputContract } from '../contracts/contract.ts'
 import { rememberCall } from '../evaluation/recent-calls.ts'
 import { guard } from '../guard.ts'
 import { ATTR_LLMOPS_CONTENT_CAPTURE } from '../llmops.ts'
@@ -12,10 +18,17 @@ import {
   ATTR_GEN_AI_OPERATION_NAME,
   ATTR_GEN_AI_RESPONSE_ID,
 } from '../semconv.ts'
-import { agentTallyOf, count, newTally, tallyAttributes, withAgentTally } from './agent-tally.ts'
+import {
+  type AgentTally,
+  agentTallyOf,
+  count,
+  newTally,
+  tallyAttributes,
+  withAgentTally,
+} from './agent-tally.ts'
 import { inputAttributes, outputAttributes, variableAttributes } from './content-attributes.ts'
-import { promptOf, recordContent, recordFailure } from './operation-events.ts'
-import { operationKind, type OperationName } from './operation-kinds.ts'
+import { type OperationPlace, promptOf, recordContent, recordFailure } from './operation-events.ts'
+import { type OperationKind, operationKind, type OperationName } from './operation-kinds.ts'
 import { type Outcome, resultAttributes } from './outcome.ts'
 import type { Telemetry } from './telemetry.ts'
 
@@ -44,8 +57,12 @@ export interface Operation {
   readonly captures: boolean
   /** Whether somebody will ask for the output's text. Without need a stream's text is not kept. */
   readonly needsOutput: boolean
-  /** A chunk that carries output has arrived, just now. */
-  readonly chunk: () => void
+  /**
+   * A chunk that carries output has arrived.
+   *
+   * @param at when, on the clock of `performance.now()`; just now unless it is said
+   */
+  readonly chunk: (at?: number) => void
   /**
    * Ends the operation. Only the first call counts.
    *
@@ -74,86 +91,147 @@ export function startInference(telemetry: Telemetry, options: InferenceOptions):
  * and the agent's name where the conventions have them; prompt and contract are for inferences only.
  */
 export function startOperation(telemetry: Telemetry, options: OperationOptions): Operation {
-  const kind = operationKind(options.name, options.inProcess === true)
-  const parent = context.active()
-  const call = callContextOf(parent)
-  const prompt = call.prompt ?? promptOf(options.attributes)
-  const settings = contentSettings(telemetry.contentPolicy, prompt)
-  const capture = capturesAtMost(settings.capture, kind.content)
-  const contract = kind.context === 'prompt' ? call.prompt?.output : undefined
-  const agent = agentTallyOf(parent)
-  const attributes: Attributes = {
-    [ATTR_GEN_AI_OPERATION_NAME]: options.name,
-    ...(kind.namesAgent &&
-      agent?.agentName !== undefined && { [ATTR_GEN_AI_AGENT_NAME]: agent.agentName }),
-    ...options.attributes,
-    ...callContextAttributes(call, kind.context),
-    [ATTR_LLMOPS_CONTENT_CAPTURE]: CAPTURE_WORDS[capture],
+  return new RunningOperation(telemetry, options)
+}
+
+/** A class, because closures for each call cost more (test/bench); what it keeps is nobody's business. */
+class RunningOperation implements Operation {
+  readonly context: Context
+  readonly captures: boolean
+  readonly needsOutput: boolean
+
+  readonly #telemetry: Telemetry
+  readonly #kind: OperationKind
+  readonly #call: CallContext
+  readonly #prompt: PromptIdentity | undefined
+  readonly #settings: ContentSettings
+  readonly #capture: CaptureMode
+  readonly #contract: OutputContract | undefined
+  /** The agent that it happens in, and for an agent what happens in it. */
+  readonly #agent: AgentTally | undefined
+  readonly #tally: AgentTally | undefined
+  readonly #attributes: Attributes
+  readonly #span: Span
+  readonly #input: InputContent | undefined
+
+  readonly #startedAt: number
+  #timeToFirstChunk: number | undefined
+  #lastChunkAt = 0
+  #timesPerOutputChunk: number[] | undefined
+  #ended = false
+
+  constructor(telemetry: Telemetry, options: OperationOptions) {
+    const kind = operationKind(options.name, options.inProcess === true)
+    const parent = context.active()
+    const call = callContextOf(parent)
+    const prompt = call.prompt ?? promptOf(options.attributes)
+    const settings = contentSettings(telemetry.contentPolicy, prompt)
+    const capture = capturesAtMost(settings.capture, kind.content)
+    const contract = kind.context === 'prompt' ? call.prompt?.output : undefined
+    const agent = agentTallyOf(parent)
+    const attributes = startAttributes(options, kind, call, agent)
+    attributes[ATTR_LLMOPS_CONTENT_CAPTURE] = CAPTURE_WORDS[capture]
+    const subject = kind.subject && attributes[kind.subject]
+    const span = telemetry
+      .tracer()
+      .startSpan(
+        typeof subject === 'string' ? `${options.name} ${subject}` : options.name,
+        { kind: kind.spanKind, attributes },
+        parent,
+      )
+    const captures = capture !== 'NO_CONTENT' && span.isRecording()
+    const tally = kind.sums && newTally(options.attributes[ATTR_GEN_AI_AGENT_NAME])
+    const withSpan = trace.setSpan(layeredOn(parent), span)
+
+    this.context = tally ? withAgentTally(withSpan, tally) : withSpan
+    this.captures = captures
+    this.needsOutput = captures || contract !== undefined
+    this.#telemetry = telemetry
+    this.#kind = kind
+    this.#call = call
+    this.#prompt = prompt
+    this.#settings = settings
+    this.#capture = capture
+    this.#contract = contract
+    this.#agent = agent
+    this.#tally = tally
+    this.#attributes = attributes
+    this.#span = span
+    this.#input = captures ? guard('reading the request', () => options.input?.()) : undefined
+    this.#startedAt = performance.now()
   }
-  const subject = kind.subject && attributes[kind.subject]
-  const span = telemetry
-    .tracer()
-    .startSpan(
-      typeof subject === 'string' ? `${options.name} ${subject}` : options.name,
-      { kind: kind.spanKind, attributes },
-      parent,
-    )
-  const captures = capture !== 'NO_CONTENT' && span.isRecording()
-  const input = captures ? guard('reading the request', () => options.input?.()) : undefined
-  const { countedAs, sums } = kind
-  const tally = sums && newTally(options.attributes[ATTR_GEN_AI_AGENT_NAME])
-  const withSpan = trace.setSpan(parent, span)
-  const spanContext = tally ? withAgentTally(withSpan, tally) : withSpan
 
-  const startedAt = performance.now()
-  let timeToFirstChunk: number | undefined
-  let lastChunkAt = 0
-  const timesPerOutputChunk: number[] = []
-  let ended = false
+  chunk(now: number = performance.now()): void {
+    if (!this.#kind.timesChunks) return
+    if (this.#timeToFirstChunk === undefined)
+      this.#timeToFirstChunk = (now - this.#startedAt) / 1000
+    else {
+      const times = (this.#timesPerOutputChunk ??= [])
+      if (times.length < MAX_TIMED_CHUNKS) times.push((now - this.#lastChunkAt) / 1000)
+    }
+    this.#lastChunkAt = now
+  }
 
-  return {
-    context: spanContext,
-    captures,
-    needsOutput: captures || contract !== undefined,
-    chunk: () => {
-      if (!kind.timesChunks) return
-      const now = performance.now()
-      if (timeToFirstChunk === undefined) timeToFirstChunk = (now - startedAt) / 1000
-      else if (timesPerOutputChunk.length < MAX_TIMED_CHUNKS)
-        timesPerOutputChunk.push((now - lastChunkAt) / 1000)
-      lastChunkAt = now
-    },
-    end: (outcome, at) => {
-      if (ended) return
-      ended = true
-      const duration = ((at ?? performance.now()) - startedAt) / 1000
-      guard('ending an operation', () => {
-        const own = resultAttributes(outcome, contract, timeToFirstChunk)
-        const failed = outcome.kind === 'failure'
-        const result = tally ? { ...tallyAttributes(tally, sums, own, failed), ...own } : own
-        span.setAttributes(result)
-        const all = { ...attributes, ...result }
-        if (kind.metrics === 'inference')
-          rememberCall(all[ATTR_GEN_AI_RESPONSE_ID], span.spanContext(), call)
-        if (agent && countedAs) count(agent, countedAs, all)
-        const calls = tally?.calls
-        telemetry.record[kind.metrics](all, {
-          duration,
-          timeToFirstChunk,
-          timesPerOutputChunk,
-          ...(calls && { calls }),
-        })
-        const place = { telemetry, settings, prompt, span, at: spanContext }
-        if (captures)
-          recordContent(place, capture, all, {
-            ...inputAttributes(input),
-            ...(kind.context === 'prompt' && variableAttributes(call.prompt?.variables)),
-            ...outputAttributes(outcome.response),
-          })
-        if (outcome.kind === 'failure') recordFailure(place, outcome.error)
+  end(outcome: Outcome, at?: number): void {
+    if (this.#ended) return
+    this.#ended = true
+    const duration = ((at ?? performance.now()) - this.#startedAt) / 1000
+    guard('ending an operation', () => this.#record(outcome, duration))
+    // Outside the guard: whatever failed above, the span must not stay open.
+    this.#span.end(at)
+  }
+
+  #record(outcome: Outcome, duration: number): void {
+    const kind = this.#kind
+    const tally = this.#tally
+    const span = this.#span
+    const timeToFirstChunk = this.#timeToFirstChunk
+    const own = resultAttributes(outcome, this.#contract, timeToFirstChunk)
+    const failed = outcome.kind === 'failure'
+    const result =
+      tally && kind.sums ? { ...tallyAttributes(tally, kind.sums, own, failed), ...own } : own
+    span.setAttributes(result)
+    const all = { ...this.#attributes, ...result }
+    if (kind.metrics === 'inference')
+      rememberCall(all[ATTR_GEN_AI_RESPONSE_ID], span.spanContext(), this.#call)
+    if (this.#agent && kind.countedAs) count(this.#agent, kind.countedAs, all)
+    this.#telemetry.record[kind.metrics](all, {
+      duration,
+      timeToFirstChunk,
+      timesPerOutputChunk: this.#timesPerOutputChunk ?? NONE,
+      calls: tally?.calls,
+    })
+    if (!this.captures && !failed) return
+    const place: OperationPlace = {
+      telemetry: this.#telemetry,
+      settings: this.#settings,
+      prompt: this.#prompt,
+      span,
+      at: this.context,
+    }
+    if (this.captures)
+      recordContent(place, this.#capture, all, {
+        ...inputAttributes(this.#input),
+        ...(kind.context === 'prompt' && variableAttributes(this.#call.prompt?.variables)),
+        ...outputAttributes(outcome.response),
       })
-      // Outside the guard: whatever failed above, the span must not stay open.
-      span.end(at)
-    },
+    if (failed) recordFailure(place, outcome.error)
   }
+}
+
+const NONE: readonly number[] = []
+
+/** What is known before the request: from its caller, and from async context. */
+function startAttributes(
+  { attributes, name }: OperationOptions,
+  kind: OperationKind,
+  call: CallContext,
+  agent: AgentTally | undefined,
+): Attributes {
+  // The caller's attributes go first, as V8 clones what a literal begins with.
+  const all: Attributes = { ...attributes }
+  all[ATTR_GEN_AI_OPERATION_NAME] = name
+  if (kind.namesAgent && agent?.agentName !== undefined)
+    all[ATTR_GEN_AI_AGENT_NAME] ??= agent.agentName
+  return Object.assign(all, callContextAttributes(call, kind.context))
 }

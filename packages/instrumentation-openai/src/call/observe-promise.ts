@@ -1,6 +1,7 @@
-import { guard } from '@kansoku/core'
+import { guard, type Held } from '@kansoku/core'
 
-import type { Call } from './call.ts'
+import { arrived, type Call, failed, headers, holdPromise, reading, settled } from './call.ts'
+import { noteCall, notedCall } from './noted.ts'
 import { isStream, observeStream } from './observe-stream.ts'
 
 /**
@@ -19,8 +20,6 @@ type Transform = (data: unknown, ...rest: readonly unknown[]) => unknown
 type OnValue = (value: unknown) => unknown
 type OnError = (error: unknown) => unknown
 
-/** Calls by the promise that the application has. Nothing is put on the promise, and nothing keeps it alive. */
-const calls = new WeakMap<object, Call>()
 const patchedClasses = new WeakSet<object>()
 const ours = new WeakSet<object>()
 
@@ -32,11 +31,11 @@ export function observePromise(result: unknown, call: Call): boolean {
     patchedClasses.add(prototype)
     patchClass(prototype)
   }
-  calls.set(result, call)
+  const held = holdPromise(call, result)
+  noteCall(result, held)
   // The promise of a page has, from openai 7.5 on, a `then` and the like of a second promise, which waits for the same
   // response and which nobody else can reach.
-  if (Object.hasOwn(result, 'then')) calls.set(result.responsePromise, call)
-  call.holdPromise(result)
+  if (Object.hasOwn(result, 'then')) noteCall(result.responsePromise, held)
   // openai 7.5 and later give each promise a `_thenUnwrap` of its own, a function that needs no `this`.
   if (Object.hasOwn(result, '_thenUnwrap')) {
     const original = result._thenUnwrap
@@ -60,20 +59,22 @@ function isApiPromise(value: unknown): value is ApiPromise {
 function patchClass(prototype: ApiPromise): void {
   replace(prototype, 'parse', (original) => ({
     parse(this: ApiPromise) {
-      const call = calls.get(this) ?? calls.get(this.responsePromise)
-      return call ? parsed(original, this, call) : original.call(this)
+      const held = notedCall(this) ?? notedCall(this.responsePromise)
+      return held ? relay(this, original, BODY, held) : original.call(this)
     },
   }))
   replace(prototype, 'asResponse', (original) => ({
     asResponse(this: ApiPromise) {
-      const call = calls.get(this)
-      return call ? responded(original, this, call) : original.call(this)
+      const held = notedCall(this)
+      return held ? relay(this, original, HEADERS, held) : original.call(this)
     },
   }))
   replace(prototype, '_thenUnwrap', (original) => ({
     _thenUnwrap(this: ApiPromise, transform: Transform) {
-      const call = calls.get(this)
-      return call ? unwrapped(original, this, transform, call) : original.call(this, transform)
+      const held = notedCall(this)
+      return held
+        ? unwrapped(original, this, transform, held.owner)
+        : original.call(this, transform)
     },
   }))
 }
@@ -95,56 +96,53 @@ function replace<K extends 'parse' | 'asResponse' | '_thenUnwrap'>(
   Object.defineProperty(owner, name, { ...descriptor, value })
 }
 
-function parsed(original: ApiPromise['parse'], promise: ApiPromise, call: Call): Promise<unknown> {
-  return relay(promise, () => original.call(promise), {
-    started: () => call.reading(),
-    value: (props, onValue) => {
-      const result = attempt(() => onValue(props), call)
-      // The client's parse function, whose promise only `parsedPromise` takes: a branch here changes nothing for anybody.
-      if (result instanceof Promise)
-        void result.then(
-          (answer) => answered(answer, call),
-          (error: unknown) => refused(error, call),
-        )
-      else answered(result, call)
-      return result
-    },
-    error: (error) => refused(error, call),
-  })
-}
-
-function responded(
-  original: ApiPromise['asResponse'],
-  promise: ApiPromise,
-  call: Call,
-): Promise<unknown> {
-  return relay(promise, () => original.call(promise), {
-    started: () => undefined,
-    value: (props, onValue) => {
-      guard('observing headers', call.headers)
-      return onValue(props)
-    },
-    error: (error) => refused(error, call),
-  })
-}
-
+/** What is seen of one way to the answer. */
 interface Watch {
-  readonly started: () => void
-  readonly value: (props: unknown, onValue: OnValue) => unknown
-  readonly error: (error: unknown) => void
+  /** Somebody asks for it. */
+  readonly started: (held: Held<Call>) => void
+  readonly value: (call: Call, props: unknown, onValue: OnValue) => unknown
 }
 
-/** Runs `run` with a `responsePromise` whose `then` is seen. Synchronous, so that nobody else meets the relay. */
-function relay(promise: ApiPromise, run: () => Promise<unknown>, watch: Watch): Promise<unknown> {
+const BODY: Watch = {
+  started: reading,
+  value: (call, props, onValue) => {
+    const result = attempt(call, props, onValue)
+    // The client's parse function, whose promise only `parsedPromise` takes: a branch here changes nothing for anybody.
+    if (result instanceof Promise)
+      void result.then(
+        (answer) => answered(call, answer),
+        (error: unknown) => refused(call, error),
+      )
+    else answered(call, result)
+    return result
+  },
+}
+
+const HEADERS: Watch = {
+  started: () => undefined,
+  value: (call, props, onValue) => {
+    guard('observing headers', () => headers(call))
+    return onValue(props)
+  },
+}
+
+/** Runs the client's method with a `responsePromise` whose `then` is seen. Synchronous, so that nobody else meets the relay. */
+function relay(
+  promise: ApiPromise,
+  original: () => Promise<unknown>,
+  watch: Watch,
+  held: Held<Call>,
+): Promise<unknown> {
+  const call = held.owner
   const real = promise.responsePromise
   const seen = {
     // oxlint-disable-next-line unicorn/no-thenable -- it stands in for a promise
     then: (onValue?: OnValue | null, onError?: OnError | null) => {
-      guard('observing a promise', watch.started)
+      guard('observing a promise', () => watch.started(held))
       return real.then(
-        (props) => watch.value(props, onValue ?? identity),
+        (props) => watch.value(call, props, onValue ?? identity),
         (error: unknown) => {
-          watch.error(error)
+          refused(call, error)
           if (onError) return onError(error)
           throw error
         },
@@ -153,7 +151,7 @@ function relay(promise: ApiPromise, run: () => Promise<unknown>, watch: Watch): 
   }
   promise.responsePromise = seen as PromiseLike<unknown>
   try {
-    return run()
+    return original.call(promise)
   } finally {
     promise.responsePromise = real
   }
@@ -167,7 +165,7 @@ function unwrapped(
   call: Call,
 ): ApiPromise {
   const child = original.call(promise, (data, ...rest) => {
-    guard('observing an answer', () => arrived(data, call))
+    guard('observing an answer', () => cameIn(call, data))
     return transform(data, ...rest)
   })
   guard('observing a promise', () => observePromise(child, call))
@@ -175,27 +173,27 @@ function unwrapped(
 }
 
 /** A stream is not handed to the call, which must not keep it alive. */
-function arrived(data: unknown, call: Call): void {
+function cameIn(call: Call, data: unknown): void {
   if (isStream(data)) observeStream(data, call)
-  else call.arrived(data)
+  else arrived(call, data)
 }
 
-function answered(value: unknown, call: Call): void {
+function answered(call: Call, value: unknown): void {
   guard('observing an answer', () => {
-    arrived(value, call)
-    call.settled()
+    cameIn(call, value)
+    settled(call)
   })
 }
 
-function refused(error: unknown, call: Call): void {
-  guard('observing an error', () => call.failed(error))
+function refused(call: Call, error: unknown): void {
+  guard('observing an error', () => failed(call, error))
 }
 
-function attempt<T>(fn: () => T, call: Call): T {
+function attempt(call: Call, props: unknown, onValue: OnValue): unknown {
   try {
-    return fn()
+    return onValue(props)
   } catch (error) {
-    refused(error, call)
+    refused(call, error)
     throw error
   }
 }

@@ -1,6 +1,6 @@
 import { guard } from '@kansoku/core'
 
-import type { Call } from './call.ts'
+import { type Call, chunk, failed, holdStream, left, opened, streamEnded } from './call.ts'
 
 /** What the client's `Stream` has of its own: everything that reads it calls `iterator`, at the time of reading. */
 interface ApiStream {
@@ -23,8 +23,8 @@ export function isStream(value: unknown): value is ApiStream {
 export function observeStream(stream: ApiStream, call: Call): void {
   if (observed.has(stream)) return
   observed.add(stream)
-  call.opened()
-  call.holdStream(stream)
+  opened(call)
+  holdStream(call, stream)
   const original = stream.iterator
   // The client lets one generator read; a second one only ever rejects, which is no error of the call.
   let reader: object | undefined
@@ -46,20 +46,20 @@ function observeGenerator(
   call: Call,
   isReader: (candidate: object) => boolean,
 ): void {
-  call.holdStream(generator)
+  holdStream(call, generator)
   const next = generator.next.bind(generator)
   const leave = generator.return.bind(generator)
   const raise = generator.throw.bind(generator)
   const onResult = (result: IteratorResult<unknown>): void => {
     guard('observing a chunk', () => {
-      if (result.done !== true) call.chunk(result.value)
+      if (result.done !== true) chunk(call, result.value)
       // A quiet end is an abort, too: by `stream.controller` or by the caller's signal.
-      else if (controller.signal.aborted) call.failed(new APIUserAbortError())
-      else call.streamEnded()
+      else if (controller.signal.aborted) failed(call, new APIUserAbortError())
+      else streamEnded(call)
     })
   }
   const onError = (error: unknown): void => {
-    guard('observing a stream error', () => call.failed(error))
+    guard('observing a stream error', () => failed(call, error))
   }
   const { hides } = call
   const read = (...args: [] | [unknown]): Promise<IteratorResult<unknown>> => {
@@ -73,11 +73,11 @@ function observeGenerator(
   }
   define(generator, 'next', read)
   define(generator, 'return', (value: unknown) => {
-    if (isReader(generator)) guard('observing the end of a stream', call.left)
+    if (isReader(generator)) guard('observing the end of a stream', () => left(call))
     return leave(value)
   })
   define(generator, 'throw', (error: unknown) => {
-    if (isReader(generator)) guard('observing the end of a stream', call.left)
+    if (isReader(generator)) guard('observing the end of a stream', () => left(call))
     return raise(error)
   })
 }

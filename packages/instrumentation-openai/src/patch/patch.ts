@@ -1,7 +1,7 @@
 import { guard } from '@kansoku/core'
 import { context, diag } from '@opentelemetry/api'
 
-import { type Call, type Source, startCall } from '../call/call.ts'
+import { type Call, failed, left, type Source, startCall, type StartedCall } from '../call/call.ts'
 import { observePromise } from '../call/observe-promise.ts'
 import type { Endpoint } from '../endpoints.ts'
 import { fields } from '../reading/wire.ts'
@@ -64,15 +64,16 @@ function wrap(original: Method, endpoint: Endpoint, patch: Patch): Method {
     [method](this: unknown, ...args: readonly unknown[]): unknown {
       if (within !== undefined && within === this) return original.apply(this, [...args])
       const client = fields(this)['_client']
-      const call = guard('starting a call', () => start(endpoint, patch, client, args))
-      if (call === undefined) return original.apply(this, [...args])
+      const started = guard('starting a call', () => start(endpoint, patch, client, args))
+      if (started === undefined) return original.apply(this, [...args])
+      const { call } = started
       let result: unknown
       within = this
       try {
-        result = context.with(call.context, original, this, ...call.args)
+        result = context.with(started.context, original, this, ...started.args)
       } catch (error) {
         // openai up to 7.5 throws for a missing body, later ones reject.
-        guard('observing an error', () => call.failed(error))
+        guard('observing an error', () => failed(call, error))
         throw error
       } finally {
         within = undefined
@@ -91,7 +92,7 @@ function start(
   patch: Patch,
   client: unknown,
   args: readonly unknown[],
-): Call | undefined {
+): StartedCall | undefined {
   const own = typeof client === 'object' && client !== null ? sourceOfClient(client) : undefined
   const source = own ?? patch.sources.values().next().value
   return source && startCall(endpoint, source, client, args)
@@ -102,7 +103,7 @@ let warned = false
 function observe(result: unknown, call: Call): void {
   if (observePromise(result, call)) return
   // A handler on a promise of unknown make could silence its rejection, so the call is left alone.
-  call.left()
+  left(call)
   if (warned) return
   warned = true
   diag.warn(
