@@ -88,8 +88,8 @@ export function createConnection(protocol: Protocol, peer: Peer): Connection {
     const id = someText(event['response_id']) ?? someText(response['id'])
     const lane = text(event['stream_id'])
     const known = id === undefined ? current.get(lane) : byId.get(id)
-    if (known && type !== 'response.created') return known
     const first = type === 'response.created'
+    if (known && (!first || id !== undefined)) return known
     // A response that fails at once may have no first event.
     if (!first && (!protocol.final.has(type) || current.has(lane))) return undefined
     const asked = requestOf(waitingIn(lane), response, protocol.spontaneous)

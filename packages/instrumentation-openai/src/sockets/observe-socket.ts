@@ -2,7 +2,7 @@ import type { Source } from '../call/call.ts'
 import { sourceOfClient } from '../patch/patch.ts'
 import { parsedJson } from '../reading/json.ts'
 import { calleeOf } from '../reading/provider.ts'
-import { fields } from '../reading/wire.ts'
+import { fields, someText } from '../reading/wire.ts'
 import { type Connection, createConnection } from './connection.ts'
 import type { Flight } from './flight.ts'
 import { observeFrames } from './frames.ts'
@@ -21,7 +21,7 @@ export interface SocketObserver {
   readonly sending: (emitter: object, event: unknown) => Sending | undefined
   readonly closing: (emitter: object) => void
   /** What the class emits to the application. */
-  readonly emitting: (emitter: object, name: unknown, payload: unknown) => void
+  readonly emitting: (emitter: object, name: unknown, args: readonly unknown[]) => void
   /** A problem on our side of the connection, which the class is about to report. */
   readonly problem: (emitter: object, said: unknown, cause: unknown) => void
 }
@@ -39,6 +39,9 @@ interface Queued {
 
 interface Observed {
   readonly connection: Connection
+  /** The socket that the class has now, and the one below the client's adapter. */
+  held: unknown
+  socket: object | undefined
   /** Requests that wait in the client's queue, with their frames. */
   queue: Queued[]
   /** The response whose event is being sent: what goes wrong meanwhile is about it. */
@@ -48,6 +51,7 @@ interface Observed {
   trouble: unknown
 }
 
+const NOT_SENT = 'the request was not sent'
 const CONNECTING = 0
 const CLOSING = 2
 /** Requests whose place in the client's queue is known at most. */
@@ -63,30 +67,31 @@ export function createSocketObserver(api: Api, shared: () => Source | undefined)
     all.set(emitter, observed)
     return observed
   }
-  const connected = (emitter: object): void => {
+  /** Looks at the socket that the class has now, which is another one after a reconnect. */
+  const attach = (emitter: object, observed: Observed): void => {
     const { socket } = fields(emitter)
-    const { platformSocket } = fields(socket)
-    if (platformSocket === undefined) return
-    const observed = observedOf(emitter)
-    observeFrames(socket as object, (frame) => framing(emitter, observed, frame))
-  }
-  const watch = (observed: Observed, socket: object): void => {
-    watchClose(socket, (code) => {
-      observed.connection.dropped(socket, closedWith(code), observed.trouble)
+    if (socket === observed.held) return
+    observed.held = socket
+    const below = physicalSocket(socket)
+    observed.socket = below
+    if (!below) return
+    watchClose(below, (code, reason) => {
+      observed.connection.dropped(below, closedWith(code, reason), observed.trouble)
     })
+    if (below !== socket)
+      observeFrames(socket as object, (frame) => framing(emitter, observed, frame))
   }
   const settle = (emitter: object, observed: Observed, flight: Flight, sent: unknown): void => {
-    const { readyState } = fields(fields(emitter)['socket'])
-    const socket = physicalSocket(fields(emitter)['socket'])
+    attach(emitter, observed)
+    const { connection, reconnecting, socket } = observed
+    const { readyState } = fields(observed.held)
     const state = typeof readyState === 'number' ? readyState : undefined
-    const queued = observed.reconnecting || state === CONNECTING
-    if (!observed.connection.sent(flight, queued ? undefined : socket)) return
+    const queued = reconnecting || state === CONNECTING
+    if (!connection.sent(flight, queued ? undefined : socket)) return
     if (queued) keep(observed.queue, flight, sent)
     // `ws` takes what is sent on a closed socket without a word.
     else if (socket && state !== undefined && state >= CLOSING)
-      observed.connection.dropped(socket, 'the connection is closed')
-    if (socket) watch(observed, socket)
-    connected(emitter)
+      connection.dropped(socket, 'the connection is closed')
   }
   const begin = (emitter: object, observed: Observed, sent: unknown): Sending | undefined => {
     const { connection } = observed
@@ -101,7 +106,7 @@ export function createSocketObserver(api: Api, shared: () => Source | undefined)
       },
       threw: (error) => {
         observed.sending = outer
-        connection.notSent(flight, 'the request was not sent', error)
+        connection.notSent(flight, NOT_SENT, error)
       },
     }
   }
@@ -111,24 +116,22 @@ export function createSocketObserver(api: Api, shared: () => Source | undefined)
     const at = observed.queue.findIndex((queued) => queued.frame === frame)
     const [waited] = at === -1 ? [] : observed.queue.splice(at, 1)
     if (!waited) return begin(emitter, observed, frame)
-    const { connection } = observed
+    const { connection, socket } = observed
     return {
-      taken: () => connection.sent(waited.flight, physicalSocket(fields(emitter)['socket'])),
-      threw: (error) => connection.notSent(waited.flight, 'the request was not sent', error),
+      taken: () => connection.sent(waited.flight, socket),
+      threw: (error) => connection.notSent(waited.flight, NOT_SENT, error),
     }
   }
 
   return {
-    connected,
+    connected: (emitter) => attach(emitter, observedOf(emitter)),
     sending: (emitter, event) => begin(emitter, observedOf(emitter), event),
     closing: (emitter) => all.get(emitter)?.connection.closing(),
-    emitting: (emitter, name, payload) => {
+    emitting: (emitter, name, args) => {
       if (name === 'event') {
         const observed = observedOf(emitter)
-        const socket = physicalSocket(fields(emitter)['socket'])
-        observed.connection.received(fields(payload), socket)
-        if (socket) watch(observed, socket)
-        connected(emitter)
+        attach(emitter, observed)
+        observed.connection.received(fields(args[0]), observed.socket)
         return
       }
       const observed = all.get(emitter)
@@ -137,13 +140,13 @@ export function createSocketObserver(api: Api, shared: () => Source | undefined)
       if (name === 'reconnected') {
         observed.reconnecting = false
         observed.trouble = undefined
-        connected(emitter)
-        sentAll(observed, physicalSocket(fields(emitter)['socket']))
+        attach(emitter, observed)
+        sentAll(observed)
       }
       // The client gives up: what is still in its queue will never be sent.
       if (name === 'close') {
         observed.queue = []
-        observed.connection.dropped(undefined, closedWith(payload), observed.trouble)
+        observed.connection.dropped(undefined, closedWith(args[0], args[1]), observed.trouble)
       }
     },
     problem: (emitter, said, cause) => {
@@ -183,6 +186,8 @@ function observe(api: Api, emitter: object, shared: () => Source | undefined): O
   } as const satisfies Readonly<Record<Api, () => Protocol>>
   return {
     connection: createConnection(protocols[api](), peer),
+    held: undefined,
+    socket: undefined,
     queue: [],
     sending: undefined,
     reconnecting: false,
@@ -190,8 +195,10 @@ function observe(api: Api, emitter: object, shared: () => Source | undefined): O
   }
 }
 
-function closedWith(code: unknown): string {
-  return `the connection was closed with code ${String(code)}`
+/** @param reason text, which `ws` gives as bytes */
+function closedWith(code: unknown, reason: unknown): string {
+  const said = Buffer.isBuffer(reason) ? reason.toString() : someText(reason)
+  return `the connection was closed with code ${String(code)}${said ? `: ${said}` : ''}`
 }
 
 /** The client's events are JSON from the moment they enter its queue. */
@@ -201,8 +208,8 @@ function keep(queue: Queued[], flight: Flight, sent: unknown): void {
 }
 
 /** A new socket gets the queue before anybody hears of it. */
-function sentAll(observed: Observed, socket: object | undefined): void {
-  for (const { flight } of observed.queue) observed.connection.sent(flight, socket)
+function sentAll(observed: Observed): void {
+  for (const { flight } of observed.queue) observed.connection.sent(flight, observed.socket)
   observed.queue = []
 }
 

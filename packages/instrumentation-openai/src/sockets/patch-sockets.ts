@@ -26,7 +26,7 @@ export function patchSocketClass({ api, prototype }: SocketClass): Patch {
   wrapMethod(
     prototype,
     '_emit',
-    lookingOn((emitter, [name, payload]) => observer.emitting(emitter, name, payload)),
+    lookingOn((emitter, [name, ...args]) => observer.emitting(emitter, name, args)),
   )
   wrapMethod(
     prototype,

@@ -1,9 +1,10 @@
 import { definePrompt, oneOf, withConversation, withMetadata } from '@kansoku/core'
 import { context } from '@opentelemetry/api'
-import { AzureOpenAI } from 'openai'
 import { OpenAIRealtimeWS } from 'openai/realtime/ws'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
+import { loadClient } from '../testing/clients.ts'
+import { loadSockets } from '../testing/socket-clients.ts'
 import { eventually, type SocketWorld, socketWorld } from '../testing/socket-fixture.ts'
 import { realtimeEvents, SESSION } from '../testing/socket-fixtures.ts'
 import { answering, type Event } from '../testing/socket-server.ts'
@@ -164,6 +165,21 @@ describe('a response of Realtime', () => {
     expect(await ended(1)).toEqual([['resp_1', undefined, ['error']]])
   })
 
+  it('that a close of the server cuts says what the server said', async () => {
+    const { openRealtime, recorder, server } = world
+    server.reply(({ type }, socket) => {
+      if (type !== 'response.create') return
+      for (const each of realtimeEvents('resp_1').slice(0, 3)) socket.send(JSON.stringify(each))
+      socket.close(1001, 'session expired')
+    })
+    const socket = await openRealtime()
+    socket.send(CREATE)
+    expect(await ended(1)).toEqual([['resp_1', 'connection_closed', ['error']]])
+    expect(recorder.spans()[0]?.status.message).toBe(
+      'the connection was closed with code 1001: session expired',
+    )
+  })
+
   it('goes on when the client has recovered its connection', async () => {
     const { client, recorder, server } = world
     server.reply((event, socket) => {
@@ -309,21 +325,19 @@ describe('a transcript of what is heard', () => {
 })
 
 describe('the other side of Realtime', () => {
-  it.each([
-    ['the model', { apiVersion: '2026-08-01', deployment: 'voice-prod' }],
-    [
-      'the model of a client on the v1 address',
-      { apiVersion: 'preview', deployment: 'voice-prod' },
-    ],
-  ])('is a deployment of Azure, by %s', async (_, options) => {
+  it.each([6, 7] as const)('is a deployment of Azure, as openai %i addresses it', async (major) => {
     const { recorder, server } = world
+    const { AzureOpenAI } = await loadClient(major, 'esm')
+    const module = await loadSockets('realtime/ws', major, 'esm')
+    recorder.instrumentation.manuallyInstrument(module)
     server.reply(answering(...realtimeEvents('resp_1')))
     const azure = new AzureOpenAI({
-      ...options,
       apiKey: 'canary-key',
+      apiVersion: '2026-08-01',
+      deployment: 'voice-prod',
       endpoint: 'https://contoso.openai.azure.com',
     })
-    const socket = await OpenAIRealtimeWS.azure(azure, { options: server.options })
+    const socket = await module.OpenAIRealtimeWS.azure(azure, { options: server.options })
     await new Promise((resolve) => socket.socket.on('open', resolve))
     socket.send(CREATE)
     await ended(1)

@@ -20,22 +20,26 @@ export function physicalSocket(socket: unknown): object | undefined {
  * Tells once that a socket has closed. On sockets of `ws` no listener is added, since the application could count it
  * and remove it: we stand beside `emit`.
  */
-export function watchClose(socket: object, closed: (code: unknown) => void): void {
+export function watchClose(socket: object, closed: (code: unknown, reason: unknown) => void): void {
   if (watched.has(socket)) return
   watched.add(socket)
   const target = socket as Watched
   const original = target.emit
-  const tell = (code: unknown): void => {
-    guard('observing a closed socket', () => closed(code))
+  const tell = (code: unknown, reason: unknown): void => {
+    guard('observing a closed socket', () => closed(code, reason))
   }
   if (typeof original === 'function') {
     Object.defineProperty(socket, 'emit', {
       configurable: true,
       writable: true,
       value(this: unknown, event: unknown, ...args: unknown[]) {
-        if (event === 'close') tell(args[0])
+        if (event === 'close') tell(args[0], args[1])
         return original.call(this, event, ...args)
       },
     })
-  } else target.addEventListener?.('close', (event) => tell(fields(event)['code']))
+  } else
+    target.addEventListener?.('close', (event) => {
+      const { code, reason } = fields(event)
+      tell(code, reason)
+    })
 }
