@@ -48,6 +48,7 @@ interface Entry {
   readonly direction: 'input' | 'output'
   value: unknown
   text: string
+  /** In bytes; only known where something is cut. */
   size: number
 }
 
@@ -109,8 +110,7 @@ function entriesOf(
     const visit: Visit = { settings, prompt, attribute, direction, counts }
     const value = readable(() => visited(visit, shape, given, role))
     const text = typeof value === 'string' && shape === 'text' ? value : json(value)
-    if (text !== undefined)
-      entries.push({ attribute, shape, direction, value, text, size: utf8Length(text) })
+    if (text !== undefined) entries.push({ attribute, shape, direction, value, text, size: 0 })
   }
   return entries
 }
@@ -165,13 +165,16 @@ function fitEntries(
   entries: readonly Entry[],
   counts: VisitCounts,
 ): void {
-  let total = 0
+  // A UTF-16 unit takes at most three bytes: the lengths of what is far below its budget are not asked for.
+  let most = 0
   let fits = true
-  for (const { attribute, size } of entries) {
-    total += size
-    fits &&= size <= limitOf(settings, attribute)
+  for (const { attribute, text } of entries) {
+    most += text.length * 3
+    fits &&= text.length * 3 <= limitOf(settings, attribute)
   }
-  if (fits && total <= settings.callBytes) return
+  if (fits && most <= settings.callBytes && counts.cut.size === 0) return
+
+  for (const entry of entries) entry.size = utf8Length(entry.text)
   const wanted = entries.map(({ attribute, size }) => Math.min(size, limitOf(settings, attribute)))
   const level = fairLevel(wanted, settings.callBytes)
   for (const entry of entries) {

@@ -3,6 +3,7 @@ import { ATTR_GEN_AI_TOOL_DEFINITIONS } from '../semconv.ts'
 import { utf8Length, wellFormed } from '../utf8.ts'
 import type { ContentPlace, ContentSettings, PromptIdentity } from './content-policy.ts'
 import { CUT_MARK } from './cut-json.ts'
+import { isMedia, keptOfMedia, withoutBytes } from './media.ts'
 import { REDACTION_FAILED, redactText } from './redact-text.ts'
 
 /** One call's content on its way through the policy. Counts are changed in place. */
@@ -74,7 +75,7 @@ const TELLING_NUMBER = 1e9
 /** A copy of messages as they may be recorded. */
 export function visitMessages(visit: Visit, messages: readonly unknown[]): unknown[] {
   return messages.map((message, index) =>
-    visitMessage(visit, message, `${visit.attribute}[${index}]`),
+    visitMessage(visit, message, pathAt(visit, visit.attribute, index)),
   )
 }
 
@@ -83,16 +84,22 @@ function visitMessage(visit: Visit, message: unknown, at: string): unknown {
   if (typeof role !== 'string' || !Array.isArray(parts)) return visitData(visit, message, at)
   const owner = { role }
   return {
-    role: ROLES.has(role) ? role : visitText(visit, role, `${at}.role`, owner),
-    parts: parts.map((part, index) => visitItem(visit, part, `${at}.parts[${index}]`, owner)),
-    ...(typeof name === 'string' && { name: visitText(visit, name, `${at}.name`, owner) }),
+    role: ROLES.has(role) ? role : visitText(visit, role, pathTo(visit, at, 'role'), owner),
+    parts: parts.map((part, index) =>
+      visitItem(visit, part, pathAt(visit, pathTo(visit, at, 'parts'), index), owner),
+    ),
+    ...(typeof name === 'string' && {
+      name: visitText(visit, name, pathTo(visit, at, 'name'), owner),
+    }),
   }
 }
 
 /** A list of parts, of records or of documents. */
 export function visitList(visit: Visit, items: readonly unknown[], role?: string): unknown[] {
   const owner = { role }
-  return items.map((item, index) => visitItem(visit, item, `${visit.attribute}[${index}]`, owner))
+  return items.map((item, index) =>
+    visitItem(visit, item, pathAt(visit, visit.attribute, index), owner),
+  )
 }
 
 export function visitTools(visit: Visit, tools: readonly unknown[]): unknown[] {
@@ -116,50 +123,42 @@ function visitItem(visit: Visit, item: unknown, at: string, owner: Owner): unkno
 function visitPart(visit: Visit, part: object, at: string, owner: Owner): Record<string, unknown> {
   const { type } = part as { type?: unknown }
   const own = typeof type === 'string' ? { ...owner, type } : owner
-  return copied(visit, part, at, own, (key, value) => {
+  return copyOf(visit, part, at, own, (key, value) => {
     if (IDENTIFIERS.has(key) && typeof value !== 'object') return value
-    const kept = isMedia(part) ? visitMedia(visit, part.type, key, value) : undefined
-    return kept ?? visitData(visit, value, `${at}.${key}`, own)
+    const kept = isMedia(part) ? keptOfMedia(visit.settings, part.type, key, value) : undefined
+    return kept ?? visitData(visit, value, pathTo(visit, at, key), own)
   })
 }
 
 /** Plain fields only: one that cannot be read is left out. */
-function copied(
+function copyOf(
   visit: Visit,
   from: object,
   at: string,
   owner: Owner,
   copy: (key: string, value: unknown) => unknown,
 ): Record<string, unknown> {
-  const fields: [name: string, value: unknown][] = []
-  const names = new Map<string, number>()
+  const copied: Record<string, unknown> = {}
+  // Only redaction makes two names the same.
+  const names = visit.settings.redactors.length > 0 ? new Map<string, number>() : undefined
   for (const key of Object.keys(from)) {
-    const name = FIELDS.has(key) ? key : visitText(visit, key, `${at}.${key}`, owner)
-    fields.push([distinct(names, name), copy(key, fieldOf(from, key))])
+    const name = FIELDS.has(key) ? key : visitText(visit, key, pathTo(visit, at, key), owner)
+    const value = copy(key, fieldOf(from, key))
+    const own = names ? distinct(names, name) : name
+    if (own === '__proto__')
+      Object.defineProperty(copied, own, { value, enumerable: true, writable: true })
+    else copied[own] = value
   }
-  return Object.fromEntries(fields)
+  return copied
 }
 
-type Media = { readonly type: 'blob' | 'uri' | 'file'; readonly modality: string }
-
-function isMedia(part: object): part is Media {
-  const { modality, type } = part as Record<string, unknown>
-  return typeof modality === 'string' && (type === 'blob' || type === 'uri' || type === 'file')
+/** The way to a field; nobody but a redactor asks for it. */
+function pathTo(visit: Visit, at: string, key: string): string {
+  return visit.settings.redactors.length > 0 ? `${at}.${key}` : at
 }
 
-/** What is left of a picture, sound or file; undefined for what is plain text, such as an address. */
-function visitMedia(
-  { settings }: Visit,
-  type: Media['type'],
-  key: string,
-  value: unknown,
-): string | undefined {
-  const isPlace = key === 'uri' || key === 'file_id'
-  const isBytes = type === 'blob' && key === 'content'
-  if (isPlace) return settings.media === 'omit' ? '' : undefined
-  if (!isBytes) return undefined
-  const fits = typeof value === 'string' && value.length <= settings.blobBytes
-  return settings.media === 'blob' && fits ? value : ''
+function pathAt(visit: Visit, at: string, index: number): string {
+  return visit.settings.redactors.length > 0 ? `${at}[${index}]` : at
 }
 
 /**
@@ -221,15 +220,15 @@ function visitObject(
   if (typeof toJSON === 'function') return visitData(visit, toJSON.call(value), at, owner, depth)
   if (Array.isArray(value))
     return value.map(
-      (item, index) => visitData(visit, item, `${at}[${index}]`, owner, depth) ?? null,
+      (item, index) => visitData(visit, item, pathAt(visit, at, index), owner, depth) ?? null,
     )
   if (value instanceof Error)
     return visitData(visit, { name: value.name, message: value.message }, at, owner, depth)
   if (isMedia(value)) return visitPart(visit, value, at, owner)
   const isSchema = visit.attribute === ATTR_GEN_AI_TOOL_DEFINITIONS
-  return copied(visit, value, at, owner, (key, field) => {
+  return copyOf(visit, value, at, owner, (key, field) => {
     if (isSchema && key === 'type' && JSON_TYPES.has(field)) return field
-    const copy = visitData(visit, field, `${at}.${key}`, owner, depth)
+    const copy = visitData(visit, field, pathTo(visit, at, key), owner, depth)
     return isSchema && UNIQUE.has(key) && Array.isArray(copy) ? [...new Set(copy)] : copy
   })
 }
@@ -280,15 +279,4 @@ export function visitText(visit: Visit, text: string, at: string, owner: Owner =
     counts.cut.set(visit.attribute, (counts.cut.get(visit.attribute) ?? 0) + bytes)
   }
   return kept
-}
-
-const DATA_URL = /^data:[\w.+-]*\/?[\w.+-]*(?:;[\w.+-]+=[\w.+-]+)*;base64,/
-
-/** A `data:` URL carries its bytes, whatever field it stands in. */
-function withoutBytes({ blobBytes, media }: ContentSettings, text: string): string {
-  if (!text.startsWith('data:')) return text
-  const head = DATA_URL.exec(text)?.[0]
-  if (head === undefined || (media === 'blob' && text.length - head.length <= blobBytes))
-    return text
-  return media === 'omit' ? '' : head
 }

@@ -1,4 +1,4 @@
-import { digitsOf, type Finder, matching } from './replace.ts'
+import { digitsOf, type Finder, matching, where } from './replace.ts'
 
 /** The groups in which cards are printed, or none; the same gap between all of them. */
 const CARD =
@@ -9,10 +9,13 @@ const ISSUERS =
   /^(?:4(?:\d{12}|\d{15}|\d{18})|5[1-5]\d{14}|2(?:2[2-9]|[3-6]\d|7[01])\d{13}|2720\d{12}|3[47]\d{13}|3(?:0[0-5]|[689]\d)\d{11}|35(?:2[89]|[3-8]\d)\d{12}|6(?:011|4[4-9]\d|5\d{2})\d{12}|62\d{14,17})$/
 
 /** Numbers of payment cards: an issuer's first digits, the printed groups, and the check digit right. */
-export const findCards: Finder = matching(CARD, (match) => {
-  const digits = digitsOf(match)
-  return ISSUERS.test(digits) && passesLuhn(digits)
-})
+export const findCards: Finder = where(
+  /\d{4}/,
+  matching(CARD, (match) => {
+    const digits = digitsOf(match)
+    return ISSUERS.test(digits) && passesLuhn(digits)
+  }),
+)
 
 /** ISO/IEC 7812-1, annex B: every second digit from the right counts double, its digits added. */
 function passesLuhn(digits: string): boolean {

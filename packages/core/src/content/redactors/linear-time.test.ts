@@ -9,12 +9,12 @@ const PLACE: ContentPlace = { attribute: 'a', path: 'a', direction: 'input' }
 const SEEDS = [
   'a 1 @ - . + 0 ( = : / A ＠ １ ー',
   'a@ a.@ @a. a@a- a. x@a.b',
-  '0- 090- 03-1 (0 +1_ +1( 1-2 200-200-',
-  '1_ 4111 4111_ 3400_ 1234- 4- 12345678901',
+  '0- 090- 03-1 (0 +1␣ +1( 1-2 200-200-',
+  '1␣ 4111 4111␣ 3400␣ 1234- 4- 12345678901',
   'sk- sk-a sk-1 eyJ eyJa. eyJaaaaaaaa.eyJ ghp_ AKIA A+ A1',
-  'Bearer_ Basic api_key: api_key=" password= sig= :// ://a: a:b@',
-  '-----BEGIN_ -----BEGIN_PRIVATE_KEY----- -----END_PRIVATE_KEY-----',
-].flatMap((line) => line.split(' ').map((seed) => seed.replaceAll('_', ' ')))
+  'Bearer␣ Basic api_key: api_key=" password= sig= :// ://a: a:b@',
+  '-----BEGIN␣ -----BEGIN␣PRIVATE␣KEY----- -----END␣PRIVATE␣KEY-----',
+].flatMap((line) => line.split(' ').map((seed) => seed.replaceAll('␣', ' ')))
 const LENGTH = 2 ** 18
 
 function milliseconds(name: RedactorName, seed: string): number {

@@ -1,4 +1,4 @@
-import { digitsOf, type Finder, matching } from './replace.ts'
+import { digitsOf, type Finder, matching, where } from './replace.ts'
 
 const TWELVE = /(?<![\w.])(?<!\d[-,])\d{4}([ -]?)\d{4}\1\d{4}(?!\w|[-.,]\d|[ ]\d{4}(?!\d))/g
 
@@ -9,9 +9,9 @@ const MINUTE = /^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d
  * My Numbers (個人番号) of Japan: twelve digits, bare or in groups of four, the check digit right. One of eleven other
  * numbers of twelve digits has the right one by chance, and goes as well.
  */
-export const findMyNumbers: Finder = matching(
-  TWELVE,
-  (match) => !MINUTE.test(match) && passesCheck(digitsOf(match)),
+export const findMyNumbers: Finder = where(
+  /\d{4}/,
+  matching(TWELVE, (match) => !MINUTE.test(match) && passesCheck(digitsOf(match))),
 )
 
 /** Ministerial ordinance 85 of 2014, article 5: weights 2 to 7, then 2 to 6, from the right, the check digit aside. */

@@ -1,4 +1,4 @@
-import { anyOf, digitsOf, type Finder, matching } from './replace.ts'
+import { anyOf, digitsOf, type Finder, matching, where } from './replace.ts'
 
 /** What stands between the groups of a number: a hyphen of any script, a full stop, or a space. */
 const GAP = '[-‐‑‒–—―−ーｰ. ]'
@@ -41,10 +41,13 @@ function isJapanese(match: string): boolean {
 }
 
 /** Telephone numbers of Japan and North America as they are written there, and any number with its `+`. */
-export const findPhones: Finder = anyOf([
-  matching(INTERNATIONAL, isInternational),
-  matching(MOBILE),
-  matching(JAPANESE, isJapanese),
-  matching(SERVICE),
-  matching(NORTH_AMERICAN),
-])
+export const findPhones: Finder = where(
+  /\d{2}/,
+  anyOf([
+    matching(INTERNATIONAL, isInternational),
+    matching(MOBILE),
+    matching(JAPANESE, isJapanese),
+    matching(SERVICE),
+    matching(NORTH_AMERICAN),
+  ]),
+)

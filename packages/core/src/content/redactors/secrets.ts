@@ -1,19 +1,30 @@
-import { anyOf, type Finder, type Found, matching } from './replace.ts'
+import { anyOf, type Finder, type Found, matching, where } from './replace.ts'
 
 /**
  * Keys and tokens that can be told by their form. Each pattern begins with fixed letters that do not occur inside of
  * what follows them without a new beginning, or is bounded, so that no text makes it read a stretch again and again.
  */
-const TOKENS: readonly RegExp[] = [
-  /(?<![A-Za-z0-9])AIza[A-Za-z0-9_-]{35}/g,
+const TOKENS: readonly Finder[] = [
+  where(/AIza/, matching(/(?<![A-Za-z0-9])AIza[A-Za-z0-9_-]{35}/g)),
   // AWS access key ids.
-  /(?<![A-Za-z0-9])(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}(?![A-Za-z0-9])/g,
+  where(
+    /A[KSBC][IC]A/,
+    matching(/(?<![A-Za-z0-9])(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}(?![A-Za-z0-9])/g),
+  ),
   // JSON web tokens: two parts of JSON in base64url, and a signature or none.
-  /(?<![\w-])eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*/g,
-  // Azure's keys of 84 characters carry this mark; those of 88 end in it (storage, Cosmos DB), as do 44 (Service Bus).
-  /(?<![A-Za-z0-9+/])[A-Za-z0-9]{52}JQQJ99[A-Za-z0-9]{26}(?![A-Za-z0-9])/g,
-  // Not the digests of lock files, which have the same form.
-  /(?<![A-Za-z0-9+/]|sha(?:256|512)-)(?:[A-Za-z0-9+/]{86}==|[A-Za-z0-9+/]{43}=)(?![A-Za-z0-9+/=])/g,
+  where(/eyJ/, matching(/(?<![\w-])eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*/g)),
+  // Azure: keys of AI services carry this mark; those of storage and Cosmos DB have 88 characters of base64, of Service
+  // Bus 44. The digests of lock files have the same form.
+  where(
+    /JQQJ99/,
+    matching(/(?<![A-Za-z0-9+/])[A-Za-z0-9]{52}JQQJ99[A-Za-z0-9]{26}(?![A-Za-z0-9])/g),
+  ),
+  where(
+    /=/,
+    matching(
+      /(?<![A-Za-z0-9+/]|sha(?:256|512)-)(?:[A-Za-z0-9+/]{86}==|[A-Za-z0-9+/]{43}=)(?![A-Za-z0-9+/=])/g,
+    ),
+  ),
 ]
 
 /** OpenAI, Anthropic, Stripe; GitHub, GitLab, npm, Hugging Face, Slack, SendGrid. */
@@ -26,15 +37,28 @@ function isRandom(token: string): boolean {
 }
 
 /** What follows a name that says that it is a secret. The name stays, for the reader. */
-const NAMED: readonly RegExp[] = [
+const NAMED: readonly Finder[] = [
   // HTTP: Authorization: Bearer …, Basic …
-  /(?<![A-Za-z])(?:Bearer|Basic)[ \t]{1,4}(?<value>[\w.~+/=-]{12,})/gi,
+  where(
+    /(?:bearer|basic)[ \t]/i,
+    valueOf(/(?<![A-Za-z])(?:Bearer|Basic)[ \t]{1,4}(?<value>[\w.~+/=-]{12,})/gi),
+  ),
   // Connection strings and SAS: AccountKey=…;SharedAccessKey=…;Password=…;sig=…
-  /(?<![A-Za-z])(?:AccountKey|SharedAccessKey|SharedAccessSignature|InstrumentationKey|Password|Pwd|sig|ClientSecret)=(?<value>[^;&\s"'<>]{6,})/gi,
+  where(
+    /=/,
+    valueOf(
+      /(?<![A-Za-z])(?:AccountKey|SharedAccessKey|SharedAccessSignature|InstrumentationKey|Password|Pwd|sig|ClientSecret)=(?<value>[^;&\s"'<>]{6,})/gi,
+    ),
+  ),
   // Settings and headers: api-key: …, "client_secret": "…", aws_secret_access_key = …
-  /(?<![A-Za-z])(?:api[-_ ]?key|x-functions-key|subscription-key|client[-_]?secret|secret[-_]?access[-_]?key|access[-_]?token|refresh[-_]?token|passw(?:or)?d)\\?["']?[ \t]{0,4}[:=][ \t]{0,4}\\?["']?(?<value>[^\s"'\\,;&<>]{8,})/gi,
+  where(
+    /key|secret|token|passw/i,
+    valueOf(
+      /(?<![A-Za-z])(?:api[-_ ]?key|x-functions-key|subscription-key|client[-_]?secret|secret[-_]?access[-_]?key|access[-_]?token|refresh[-_]?token|passw(?:or)?d)\\?["']?[ \t]{0,4}[:=][ \t]{0,4}\\?["']?(?<value>[^\s"'\\,;&<>]{8,})/gi,
+    ),
+  ),
   // URLs: https://user:password@host
-  /:\/\/[^\s/:@]{1,64}:(?<value>[^\s/@]{1,128})@/g,
+  where(/:\/\//, valueOf(/:\/\/[^\s/:@]{1,64}:(?<value>[^\s/@]{1,128})@/g)),
 ]
 
 const BEGIN = /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----/g
@@ -63,8 +87,8 @@ function valueOf(pattern: RegExp): Finder {
 
 /** Keys, tokens, passwords and connection strings. */
 export const findSecrets: Finder = anyOf([
-  ...TOKENS.map((pattern) => matching(pattern)),
-  matching(PREFIXED, isRandom),
-  ...NAMED.map(valueOf),
+  ...TOKENS,
+  where(/k[-_]|gh[pousr]_|_pat_|glpat-|npm_|hf_|xox|SG\./, matching(PREFIXED, isRandom)),
+  ...NAMED,
   findPrivateKeys,
 ])
