@@ -168,6 +168,26 @@ describe('media', () => {
   })
 })
 
+describe('an address of data', () => {
+  const query = (text: string): unknown =>
+    event({ 'gen_ai.retrieval.query.text': text })['gen_ai.retrieval.query.text']
+
+  it.each([
+    ['data:;base64,QUJD', 'data:;base64,'],
+    ['data:text/plain;charset=utf-8;BASE64,QUJD', 'data:text/plain;charset=utf-8;BASE64,'],
+    ['data: the new oil', 'data: the new oil'],
+    ['data:text/plain,hello', 'data:text/plain,hello'],
+  ])('%s is recorded as %s', (text, shown) => {
+    expect(query(text)).toBe(shown)
+  })
+
+  it('takes no time that grows with the square of its length', () => {
+    const before = performance.now()
+    query(`data:${'a'.repeat(1_000_000)}`)
+    expect(performance.now() - before).toBeLessThan(1000)
+  })
+})
+
 describe('tool definitions', () => {
   const tool = {
     type: 'function',

@@ -23,7 +23,9 @@ export function keptOfMedia(
   return settings.media === 'blob' && fits ? value : ''
 }
 
-const DATA_URL = /^data:[\w.+-]*\/?[\w.+-]*(?:;[\w.+-]+=[\w.+-]+)*;base64,/
+/** Bounded, so that no text is read twice. RFC 2397; RFC 6838 allows names 127 characters. */
+const DATA_URL =
+  /^data:(?:[\w.+-]{1,127}\/[\w.+-]{1,127})?(?:;[\w.+-]{1,127}=[\w.+-]{1,127}){0,8};base64,/i
 
 /** A `data:` URL carries its bytes, whatever field it stands in. */
 export function withoutBytes({ blobBytes, media }: ContentSettings, text: string): string {
