@@ -1,4 +1,4 @@
-import { withoutPrompt } from '@kansoku/core'
+import { guard, withoutPrompt } from '@kansoku/core'
 import { type Context, context } from '@opentelemetry/api'
 
 import type { Source } from '../call/call.ts'
@@ -12,6 +12,8 @@ import { startTurn } from './turn.ts'
 
 /** Responses of one connection that are open at most: a server that never answers must not fill the memory. */
 const MAX_OPEN = 1000
+/** Lanes whose last context is known at most: an application may name each of its requests' lanes anew. */
+const MAX_LANES = 100
 
 /** Where the responses of a connection are recorded, and who answers them. */
 export interface Peer {
@@ -40,7 +42,8 @@ export function createConnection(protocol: Protocol, peer: Peer): Connection {
   const byId = new Map<string, Flight>()
   /** The response under way, by lane: most events of the Responses API name no response. */
   const current = new Map<string | undefined, Flight>()
-  let configuredIn: Context | undefined
+  /** Where what nobody asks for belongs, by lane. */
+  const contexts = new Map<string | undefined, Context>()
   let closing = false
 
   const begin = (
@@ -67,6 +70,8 @@ export function createConnection(protocol: Protocol, peer: Peer): Connection {
     flights.add(flight)
     return flight
   }
+  const contextOf = (lane?: string): Context =>
+    contexts.get(lane) ?? contexts.get(undefined) ?? context.active()
   const remove = (flight: Flight): Flight['turn'] => {
     flights.delete(flight)
     if (flight.id !== undefined) byId.delete(flight.id)
@@ -96,11 +101,7 @@ export function createConnection(protocol: Protocol, peer: Peer): Connection {
     const flight =
       asked ??
       (first
-        ? begin(
-            configuredIn ?? context.active(),
-            (provider) => protocol.begun(response, provider),
-            lane,
-          )
+        ? begin(contextOf(lane), (provider) => protocol.begun(response, provider), lane)
         : undefined)
     if (!flight) return undefined
     flight.socket ??= socket
@@ -109,7 +110,7 @@ export function createConnection(protocol: Protocol, peer: Peer): Connection {
   }
 
   const aside = ({ beginning, ends, event, id }: Aside, socket: object | undefined): void => {
-    const flight = byId.get(id) ?? begin(withoutPrompt(configuredIn ?? context.active()), beginning)
+    const flight = byId.get(id) ?? begin(withoutPrompt(contextOf()), beginning)
     if (!flight) return
     flight.socket ??= socket
     flight.begun = true
@@ -132,14 +133,13 @@ export function createConnection(protocol: Protocol, peer: Peer): Connection {
     sending: (event) => {
       const type = text(event['type']) ?? ''
       const { asked } = protocol
-      if (protocol.setsContext.has(type)) configuredIn = context.active()
+      const lane = text(event['stream_id'])
+      if (protocol.setsContext.has(type)) {
+        contexts.set(lane, context.active())
+        if (contexts.size > MAX_LANES) contexts.delete(contexts.keys().next().value)
+      }
       if (type === 'response.create' && asked)
-        return begin(
-          context.active(),
-          (provider) => asked(event, provider),
-          text(event['stream_id']),
-          event,
-        )
+        return begin(context.active(), (provider) => asked(event, provider), lane, event)
       if (type === 'response.cancel') {
         const id = someText(event['response_id'])
         for (const flight of flights) flight.cancelled ||= id === undefined || flight.id === id
@@ -174,8 +174,11 @@ export function createConnection(protocol: Protocol, peer: Peer): Connection {
       for (const flight of flights) {
         if (socket !== undefined && flight.socket !== socket) continue
         const turn = remove(flight)
-        if (closing || flight.cancelled) turn.left()
-        else turn.failed(socketFailure('connection_closed', said, cause))
+        // One by one: what fails in the telemetry of one response must not leave the next one open.
+        guard('ending a response', () => {
+          if (closing || flight.cancelled) turn.left()
+          else turn.failed(socketFailure('connection_closed', said, cause))
+        })
       }
     },
   }

@@ -87,6 +87,38 @@ describe('responses on one connection', () => {
     socket.close()
   })
 
+  it('that nobody asked for belong to the last request of their lane', async () => {
+    const { openResponses, server } = world
+    let count = 0
+    server.reply((_, socket) => {
+      count += 1
+      if (count < 2) return
+      for (const [lane, id] of [
+        ['one', 'first'],
+        ['two', 'second'],
+        ['one', 'successor'],
+      ] as const)
+        for (const event of responseEvents(id, id, lane)) socket.send(JSON.stringify(event))
+    })
+    const socket = await openResponses()
+    withMetadata({ turn: 1 }, () => socket.send({ ...CREATE, stream_id: 'one' }))
+    withMetadata({ turn: 2 }, () => socket.send({ ...CREATE, stream_id: 'two' }))
+    await ended(3)
+    expect(
+      world.recorder
+        .spans()
+        .map(({ attributes }) => [
+          attributes['gen_ai.response.id'],
+          attributes['llmops.metadata.turn'],
+        ]),
+    ).toEqual([
+      ['first', 1],
+      ['second', 2],
+      ['successor', 1],
+    ])
+    socket.close()
+  })
+
   it('carry prompt, conversation and the verdict on the output', async () => {
     const { openResponses, server } = world
     server.reply(answering(...responseEvents('resp_1', 'Yes')))
