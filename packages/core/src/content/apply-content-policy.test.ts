@@ -39,6 +39,9 @@ const noDigits = (text: string): string | undefined =>
   text === 'secret' ? undefined : text.replaceAll(/\d/g, 'n')
 const noCard = (text: string): string => text.replace('4111111111111111', '[card]')
 
+const query = (text: string): unknown =>
+  event({ 'gen_ai.retrieval.query.text': text })['gen_ai.retrieval.query.text']
+
 describe('recorded content', () => {
   it('is JSON for the span, structured for the event, and text where the conventions want text', () => {
     const content = {
@@ -169,9 +172,6 @@ describe('media', () => {
 })
 
 describe('an address of data', () => {
-  const query = (text: string): unknown =>
-    event({ 'gen_ai.retrieval.query.text': text })['gen_ai.retrieval.query.text']
-
   it.each([
     ['data:;base64,QUJD', 'data:;base64,'],
     ['data:text/plain;charset=utf-8;BASE64,QUJD', 'data:text/plain;charset=utf-8;BASE64,'],
