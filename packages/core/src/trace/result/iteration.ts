@@ -2,58 +2,54 @@ import { context } from '@opentelemetry/api'
 
 import { guard } from '../../guard.ts'
 import { isNativePromise, observeNativePromise } from './native-promise.ts'
-import { replaceMethod, type ResultObserver } from './observer.ts'
+import { type ResultObserver, watchMethod } from './observer.ts'
 import { isThenable, observeThenable } from './thenable.ts'
-
-type Method = (this: unknown, ...args: unknown[]) => unknown
-interface Steps {
-  next: Method
-  return?: Method
-  throw?: Method
-}
 
 interface Step {
   readonly done?: unknown
   readonly value?: unknown
 }
 
-/** What makes an iterator: `Symbol.asyncIterator`, and the `iterator` of the streams that model SDKs have. */
-const MAKERS = ['iterator', Symbol.asyncIterator] as const
+/** What makes an iterator: `Symbol.asyncIterator`, the `iterator` of the streams that model SDKs have, a web stream's reader. */
+const MAKERS = ['iterator', Symbol.asyncIterator, 'getReader'] as const
 
 /** A generator, or another iterator that a loop can read. Arrays, maps and texts are values, not steps. */
-export function isIterator(value: object): value is Steps & object {
-  return hasNext(value) && (Symbol.asyncIterator in value || Symbol.iterator in value)
-}
-
-function hasNext(value: unknown): value is Steps & object {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    typeof (value as Partial<Steps>).next === 'function'
-  )
+export function isIterator(value: object): boolean {
+  return has(value, 'next') && (Symbol.asyncIterator in value || Symbol.iterator in value)
 }
 
 export function isAsyncIterable(value: object): boolean {
-  return typeof (value as Partial<AsyncIterable<unknown>>)[Symbol.asyncIterator] === 'function'
+  return has(value, Symbol.asyncIterator)
+}
+
+function has(value: unknown, name: PropertyKey): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    typeof (value as Partial<Record<PropertyKey, unknown>>)[name] === 'function'
+  )
 }
 
 /** Sees the steps of whichever iterator the application reads first; a second one is a second reading. */
 export function observeIterable(target: object, observer: ResultObserver): void {
   const { controller } = target as { controller?: Partial<AbortController> }
   let taken = false
-  for (const name of MAKERS) {
-    const original = (target as Partial<Record<PropertyKey, unknown>>)[name]
-    if (typeof original !== 'function') continue
-    replaceMethod(target, name, function (this: unknown, ...args: unknown[]) {
-      const iterator: unknown = context.with(observer.context, () => original.apply(this, args))
-      guard('observing an iterator', () => {
-        if (taken || !hasNext(iterator)) return
-        taken = true
-        observeIterator(iterator, observer, controller?.signal)
-      })
-      return iterator
-    })
-  }
+  for (const name of MAKERS)
+    watchMethod(
+      target,
+      name,
+      observer,
+      (original) =>
+        function (...args) {
+          const iterator = context.with(observer.context, () => original.apply(this, args))
+          guard('observing an iterator', () => {
+            if (taken || !(has(iterator, 'next') || has(iterator, 'read'))) return
+            taken = true
+            observeIterator(iterator as object, observer, controller?.signal)
+          })
+          return iterator
+        },
+    )
   observer.hold(target)
 }
 
@@ -63,7 +59,7 @@ export function observeIterable(target: object, observer: ResultObserver): void 
  * @param signal of a stream that ends quietly when it is aborted, as those of model SDKs do
  */
 export function observeIterator(
-  target: Steps & object,
+  target: object,
   observer: ResultObserver,
   signal?: AbortSignal,
 ): void {
@@ -76,14 +72,18 @@ export function observeIterator(
     else observer.succeeded(undefined)
   }
   // The operation ends after the `finally` of a generator, which may still tell of it.
-  const methods = { next: onStep, throw: onStep, return: () => observer.left() }
-  for (const [name, onResult] of Object.entries(methods)) {
-    const original = target[name as keyof Steps]
-    if (typeof original !== 'function') continue
-    replaceMethod(target, name, function (this: unknown, ...args: unknown[]) {
-      return takeStep(() => original.apply(this, args), onResult, observer)
-    })
-  }
+  const onLeave = (): void => observer.left()
+  const steps = { next: onStep, read: onStep, throw: onStep, return: onLeave, cancel: onLeave }
+  for (const [name, onResult] of Object.entries(steps))
+    watchMethod(
+      target,
+      name,
+      observer,
+      (original) =>
+        function (...args) {
+          return takeStep(() => original.apply(this, args), onResult, observer)
+        },
+    )
   observer.hold(target)
 }
 

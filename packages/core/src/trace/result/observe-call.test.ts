@@ -331,6 +331,49 @@ describe('something that is read step by step', () => {
     expect(ends()).toEqual(['AbortError'])
   })
 
+  it('ends by the reader of a web stream, read or cancelled', async () => {
+    const read = traced(ReadableStream.from(numbers())).getReader()
+    // oxlint-disable-next-line no-await-in-loop -- step by step
+    while (!(await read.read()).done);
+    const left = traced(ReadableStream.from(numbers())).getReader()
+    await left.read()
+    await left.cancel()
+    expect(ends()).toEqual(['ended', 'ended'])
+  })
+
+  it('lays itself over an object only once, however many calls give it', async () => {
+    const depths: number[] = []
+    const shared = {
+      [Symbol.asyncIterator]: () => {
+        depths.push((new Error('here').stack ?? '').split('\n').length)
+        return numbers()
+      },
+    }
+    const { stackTraceLimit } = Error
+    Error.stackTraceLimit = 200
+    for (let i = 0; i < 5; i++) for await (const _ of traced(shared));
+    Error.stackTraceLimit = stackTraceLimit
+    expect(ends()).toHaveLength(5)
+    // The first one runs before anything was awaited.
+    expect(new Set(depths.slice(1)).size).toBe(1)
+  })
+
+  it('is no longer watched, nor inside, once its call has ended', async () => {
+    const key = createContextKey('place')
+    const places: unknown[] = []
+    const iterable = {
+      [Symbol.asyncIterator]: () => {
+        places.push(context.active().getValue(key))
+        return numbers()
+      },
+    }
+    const inside = context.active().setValue(key, 'inside')
+    const given = context.with(inside, () => traced(iterable))
+    for await (const _ of given);
+    for await (const _ of given);
+    expect(places).toEqual(['inside', undefined])
+  })
+
   it('counts the first reading of an iterable only', async () => {
     const iterable = traced({ [Symbol.asyncIterator]: numbers })
     for await (const _ of iterable);

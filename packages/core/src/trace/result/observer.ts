@@ -25,6 +25,7 @@ export interface CallObserver {
 export interface ResultObserver {
   /** What the result does later, such as a generator's next step, runs in here. */
   readonly context: Context
+  readonly isOpen: () => boolean
   readonly yielded: (value: unknown) => void
   readonly succeeded: (value: unknown) => void
   readonly failed: (error: unknown) => void
@@ -48,8 +49,10 @@ export function createObserver(context: Context, call: CallObserver): ResultObse
     open = false
     guard('ending a call', tell)
   }
+  const isOpen = (): boolean => open
   return {
     context,
+    isOpen,
     yielded: (value) => {
       seenAt = performance.now()
       if (open) guard('observing a result', () => call.yielded?.(value))
@@ -61,7 +64,7 @@ export function createObserver(context: Context, call: CallObserver): ResultObse
       holders += 1
       seenAt = performance.now()
       whenDropped(target, {
-        stillNeeded: () => open,
+        stillNeeded: isOpen,
         release: () => {
           holders -= 1
           if (holders === 0 && pending === 0) end(() => call.left(seenAt))
@@ -77,12 +80,37 @@ export function createObserver(context: Context, call: CallObserver): ResultObse
   }
 }
 
-/** Puts a method of ours before the object's own, as invisible as that. Throws where the object is frozen. */
-export function replaceMethod(
+type Method = (this: unknown, ...args: unknown[]) => unknown
+
+/** What our methods stand before. */
+const originals = new WeakMap<object, { readonly method: Method; readonly isOpen: () => boolean }>()
+
+/**
+ * Puts a method of ours before the object's own, as invisible as that, for as long as the call is open. An object that
+ * many calls give, one after the other, has only one of ours. Throws where the object is frozen.
+ *
+ * @param watch makes it of the object's own method, which an object need not have
+ */
+export function watchMethod(
   target: object,
   name: PropertyKey,
-  value: (...args: never[]) => unknown,
+  { isOpen }: Pick<ResultObserver, 'isOpen'>,
+  watch: (original: Method) => Method,
 ): void {
+  let method: unknown = (target as Partial<Record<PropertyKey, unknown>>)[name]
+  if (typeof method !== 'function') return
+  for (
+    let ours = originals.get(method);
+    ours && !ours.isOpen();
+    ours = originals.get(method as object)
+  )
+    method = ours.method
+  const original = method as Method
+  const watched = watch(original)
+  const value: Method = function (...args) {
+    return isOpen() ? watched.apply(this, args) : original.apply(this, args)
+  }
+  originals.set(value, { method: original, isOpen })
   Object.defineProperty(target, name, {
     value,
     writable: true,

@@ -1,7 +1,7 @@
 import { context } from '@opentelemetry/api'
 
 import { isNativePromise, observeNativePromise } from './native-promise.ts'
-import { replaceMethod, type ResultObserver } from './observer.ts'
+import { type ResultObserver, watchMethod } from './observer.ts'
 
 interface Thenable {
   then: (onValue?: unknown, onError?: unknown) => unknown
@@ -25,8 +25,6 @@ export function observeThenable(
   observer: ResultObserver,
   arrived: (value: unknown) => void,
 ): void {
-  const { then, finally: settle } = target
-  const ownCatch = target.catch !== undefined && target.catch !== Promise.prototype.catch
   const onArrival = (value: unknown): void => {
     arrived(value)
     observer.settled()
@@ -35,37 +33,43 @@ export function observeThenable(
     observer.failed(error)
     observer.settled()
   }
-  replaceMethod(target, 'then', function (this: unknown, onValue?: unknown, onError?: unknown) {
-    observer.awaited()
-    // What the thenable starts belongs to the operation; the application's handlers stay where the application is.
-    const outside = context.active()
-    return context.with(observer.context, () =>
-      then.call(
-        this,
-        (value: unknown) => {
-          onArrival(value)
-          return isHandler(onValue) ? context.with(outside, onValue, undefined, value) : value
-        },
-        (error: unknown) => {
+  watchMethod(
+    target,
+    'then',
+    observer,
+    (then) =>
+      function (onValue, onError) {
+        observer.awaited()
+        // What the thenable starts belongs to the operation; the application's handlers stay where the application is.
+        const outside = context.active()
+        const value = (result: unknown): unknown => {
+          onArrival(result)
+          return isHandler(onValue) ? context.with(outside, onValue, undefined, result) : result
+        }
+        const failure = (error: unknown): unknown => {
           onFailure(error)
           if (isHandler(onError)) return context.with(outside, onError, undefined, error)
           throw error
-        },
-      ),
-    )
-  })
+        }
+        return context.with(observer.context, () => then.call(this, value, failure))
+      },
+  )
   // Those of a class that is not `Promise`'s may go another way than through `then`.
-  if (ownCatch)
-    replaceMethod(target, 'catch', function (this: Thenable, onError?: unknown) {
-      return this.then(undefined, onError)
-    })
-  if (settle !== undefined && settle !== Promise.prototype.finally)
-    replaceMethod(target, 'finally', function (this: unknown, onSettled?: unknown) {
-      observer.awaited()
-      const promise = settle.call(this, onSettled)
-      if (isNativePromise(promise)) observeNativePromise(promise, onArrival, onFailure)
-      return promise
-    })
+  if (target.catch !== Promise.prototype.catch)
+    watchMethod(target, 'catch', observer, () => (onError) => target.then(undefined, onError))
+  if (target.finally !== Promise.prototype.finally)
+    watchMethod(
+      target,
+      'finally',
+      observer,
+      (settle) =>
+        function (onSettled) {
+          observer.awaited()
+          const promise = settle.call(this, onSettled)
+          if (isNativePromise(promise)) observeNativePromise(promise, onArrival, onFailure)
+          return promise
+        },
+    )
 }
 
 function isHandler(value: unknown): value is (value: unknown) => unknown {
