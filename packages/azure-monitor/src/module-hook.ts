@@ -2,6 +2,9 @@ import { register } from 'node:module'
 
 const HOOKED = Symbol.for('kansoku.azure-monitor.module-hook')
 
+/** Modules of the client that its main module does not lead to: each holds a class of connections. */
+const OPENAI_SOCKETS = /\/openai\/.+\/(?:ws|websocket)\.mjs$/
+
 /**
  * Lets instrumentations see what ES modules import from now on; `require` needs no hook. Once a thread: each
  * further hook would wrap the modules again.
@@ -12,6 +15,6 @@ export function hookModules(): void {
   shared[HOOKED] = true
   // Without the list, openai 4.90 to 4.104 crash at import: the hook breaks their `_shims`.
   register('@opentelemetry/instrumentation/hook.mjs', import.meta.url, {
-    data: { include: ['openai'] },
+    data: { include: ['openai', OPENAI_SOCKETS] },
   })
 }

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 const path = (file: string): string => fileURLToPath(new URL(file, import.meta.url))
 const REGISTER = path('../register.ts')
 
-export type App = 'ask.mjs' | 'ask.cjs' | 'invocation.mjs'
+export type App = 'ask.mjs' | 'ask.cjs' | 'invocation.mjs' | 'sockets.mjs'
 
 export interface RunOptions {
   readonly app: App
