@@ -23,9 +23,9 @@ export interface InstrumentOpenAIOptions extends Omit<OpenAIInstrumentationConfi
 /**
  * Traces one client, without any loader hook: for bundles, serverless hosts and tests. Clients made from it by
  * `withOptions` are traced alike. Where an {@link OpenAIInstrumentation} is active as well, each call still has one
- * span, recorded by the options given here.
+ * span, recorded by the options given here. A connection is taken as well: `ResponsesWS`, `OpenAIRealtimeWS` and their kin.
  *
- * @returns the very client that was given.
+ * @returns the very client or connection that was given.
  * @example
  * ```ts
  * const client = instrumentOpenAI(new OpenAI())

@@ -469,6 +469,37 @@ describe('the content of Realtime', () => {
     expect(JSON.stringify(world.recorder.events())).not.toContain('canary-audio')
   })
 
+  it('of a question beside the conversation leaves the new items to the conversation', async () => {
+    await world.stop()
+    world = await socketWorld({ captureMessageContent: 'EVENT_ONLY' })
+    const { openRealtime, recorder, server } = world
+    let count = 0
+    server.reply(({ type, response }, socket) => {
+      if (type !== 'response.create') return
+      const { metadata = null } = (response ?? {}) as { metadata?: object }
+      for (const each of realtimeEvents(`resp_${(count += 1)}`, { metadata }))
+        socket.send(JSON.stringify(each))
+    })
+    const socket = await openRealtime()
+    const say = (text: string): void =>
+      socket.send({
+        type: 'conversation.item.create',
+        item: { type: 'message', role: 'user', content: [{ type: 'input_text', text }] },
+      })
+    say('one')
+    socket.send({ ...CREATE, response: { conversation: 'none', metadata: { topic: 'x' } } })
+    say('two')
+    socket.send(CREATE)
+    socket.send(CREATE)
+    await ended(3)
+    expect(recorder.events().map(({ attributes }) => attributes['gen_ai.input.messages'])).toEqual([
+      [{ role: 'user', parts: [{ type: 'text', content: 'one' }] }],
+      ['one', 'two'].map((content) => ({ role: 'user', parts: [{ type: 'text', content }] })),
+      undefined,
+    ])
+    socket.close()
+  })
+
   it('is nowhere unless somebody asks', async () => {
     await talk()
     const { recorder } = world

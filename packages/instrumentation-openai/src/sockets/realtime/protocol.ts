@@ -38,7 +38,7 @@ export function realtimeProtocol(model: string | undefined): Protocol {
   const beginning = (response: Wire, of: string | undefined, provider: string): Beginning => {
     const asked = { ...settings, ...response }
     const given = response['input']
-    const messages = Array.isArray(given) ? inputMessages(given) : items
+    const messages = Array.isArray(given) ? inputMessages(given) : [...items]
     // What is outside the conversation does not use its new items up.
     if (response['conversation'] !== 'none') items = []
     const requested = model ?? someText(session['model'])
