@@ -45,8 +45,21 @@ export function textResult(value: unknown): Content | undefined {
   return typeof value === 'string' ? outputContent(value) : undefined
 }
 
+/** How providers say what contracts know as `length` and `content_filter`, in small letters. */
+const REASONS: Readonly<Record<string, string>> = {
+  max_tokens: 'length', // Anthropic, Bedrock, Cohere, Gemini
+  max_output_tokens: 'length', // OpenAI's responses
+  model_context_window_exceeded: 'length', // Anthropic
+  model_length: 'length', // Mistral
+  safety: 'content_filter', // Gemini
+  prohibited_content: 'content_filter',
+  blocklist: 'content_filter',
+  content_filtered: 'content_filter', // Bedrock
+  guardrail_intervened: 'content_filter',
+}
+
 /** The first choice, as a contract reads it. */
-export function modelOutput(content: Content, finishReason: string): ModelOutput | undefined {
+export function modelOutput(content: Content, reason: string): ModelOutput | undefined {
   const output = content[semconv.ATTR_GEN_AI_OUTPUT_MESSAGES] as readonly Message[] | undefined
   if (output === undefined) return undefined
   const all = output[0]?.parts ?? []
@@ -55,7 +68,7 @@ export function modelOutput(content: Content, finishReason: string): ModelOutput
     text: joined(all, 'text'),
     ...(refusal !== '' && { refusal }),
     toolCalls: all.flatMap((part) => (part.type === 'tool_call' ? [part.name] : [])),
-    finishReason,
+    finishReason: REASONS[reason.toLowerCase()] ?? reason,
   }
 }
 

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, expectTypeOf, it } from 'vites
 import { definePrompt } from '../context/define-prompt.ts'
 import type { MemoryOperation } from '../operation/operation-kinds.ts'
 import { record, type Recorder } from './testing/record.ts'
+import { traceAgent } from './trace-agent.ts'
 import { traceCreateAgent } from './trace-create-agent.ts'
 import { traceEmbeddings } from './trace-embeddings.ts'
 import { traceMemory } from './trace-memory.ts'
@@ -132,6 +133,7 @@ describe('traceTool', () => {
     [7, '{"value":7}'],
     [null, '{"value":null}'],
     [undefined, undefined],
+    [new Date(0), '{"value":"1970-01-01T00:00:00.000Z"}'],
     [{ at: new Date(0) }, '{"at":"1970-01-01T00:00:00.000Z"}'],
   ])('records as an object, as the conventions want it: %j', (result, recorded) => {
     traceTool({ name: 'f' }, () => result)
@@ -286,9 +288,18 @@ describe('traceMemory', () => {
   })
 })
 
-it('calls the function whatever is wrong with the options', () => {
+it('calls the function whatever is wrong with what it is told', () => {
   // @ts-expect-error -- as JavaScript can
-  expect(traceWorkflow(undefined, () => 7)).toBe(7)
+  expect([traceWorkflow(undefined, () => 7), traceAgent(undefined, () => 8)]).toEqual([7, 8])
   expect(recorder.spans()).toEqual([])
+  traceMemory({ operation: 'search_memory' }, (memory) => {
+    // @ts-expect-error -- as JavaScript can
+    memory.setRecords(null)
+  })
+  traceEmbeddings({ provider: 'cohere' }, (call) => {
+    // @ts-expect-error -- as JavaScript can
+    call.setUsage(undefined)
+  })
+  expect(recorder.spans()).toHaveLength(2)
   expect(recorder.diagnostics.length).toBeGreaterThan(0)
 })

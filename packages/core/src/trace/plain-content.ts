@@ -26,6 +26,7 @@ function parse(text: string): unknown {
   }
 }
 
+/** A date or a map is an object, but not one of JSON. */
 function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return Object.prototype.toString.call(value) === '[object Object]'
 }

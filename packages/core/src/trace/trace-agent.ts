@@ -142,5 +142,6 @@ export function traceAgent<R>(
   options: AgentTraceOptions,
   fn: (agent: AgentHandle<TokenBreakdown>) => R,
 ): R {
-  return options.kind === 'remote' ? remote(options, fn) : local(options, fn)
+  // JavaScript callers may give nothing, and their function runs all the same.
+  return options?.kind === 'remote' ? remote(options, fn) : local(options, fn)
 }

@@ -105,6 +105,7 @@ describe('traceInference', () => {
 
   it.each([
     ['truncated', 'Y', ['length'], 'truncated'],
+    ['truncated, in another provider’s word', 'Y', ['MAX_TOKENS'], 'truncated'],
     ['extra text', 'Yes, please', ['stop'], 'extra_text'],
     [
       'a tool call',

@@ -74,7 +74,7 @@ export const traceMemory: Trace<MemoryTraceOptions, MemoryHandle> = traced({
   }),
   handle: ({ keep, set }) => ({
     setRecords: (records) => {
-      set(COUNT, { recordCount: records.length })
+      set(COUNT, { recordCount: Array.isArray(records) ? records.length : undefined })
       keep(() => ({ [semconv.ATTR_GEN_AI_MEMORY_RECORDS]: records }))
     },
     setRecordCount: (recordCount) => set(COUNT, { recordCount }),
