@@ -48,12 +48,12 @@ async function opener(
   major: Major,
   module: object,
   format: 'esm' | 'cjs',
-): Promise<() => Connection> {
+): Promise<(options?: object) => Connection> {
   const { OpenAI } = await loadClient(major, format)
   const client = new OpenAI({ apiKey: 'test', baseURL: server.baseURL })
   const { OpenAIRealtimeWS, OpenAIRealtimeWebSocket, ResponsesWS } = module as Constructors
-  return () => {
-    if (ResponsesWS) return new ResponsesWS(client)
+  return (options) => {
+    if (ResponsesWS) return new ResponsesWS(client, options)
     const props = { model: path, options: server.options }
     const Realtime = OpenAIRealtimeWS ?? OpenAIRealtimeWebSocket
     if (!Realtime) throw new Error(`no class in ${path}`)

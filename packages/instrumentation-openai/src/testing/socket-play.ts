@@ -20,7 +20,7 @@ export interface World {
   /** Opens a connection, and waits until the server has it. */
   readonly open: () => Promise<Connection>
   /** Opens a connection, and does not wait. */
-  readonly opening: () => Connection
+  readonly opening: (options?: object) => Connection
   /** What the application sees, in its order. */
   readonly log: unknown[]
   readonly api: 'responses' | 'realtime'
@@ -54,7 +54,9 @@ function typeOf(event: object): string {
 }
 
 function seen(value: unknown): unknown {
-  if (!(value instanceof Error)) return value
+  if (!(value instanceof Error))
+    // How long the client waits is chance.
+    return typeof value === 'object' && value && 'delay' in value ? { ...value, delay: 0 } : value
   const { cause, message } = value
   return [
     value.constructor.name,
@@ -266,6 +268,34 @@ export const SOCKET_SCENARIOS: readonly SocketScenario[] = [
       } catch (error) {
         world.log.push(seen(error))
       }
+      await done(world, connection)
+    },
+  },
+  {
+    name: 'a connection that the client makes anew, with requests on both and between',
+    spans: { responses: ['connection_closed', undefined, undefined], realtime: [] },
+    only: 'responses',
+    run: async (world) => {
+      let lost = false
+      world.server.reply((event, socket) => {
+        if (event.type !== 'response.create') return
+        if (lost)
+          for (const each of eventsOf(world.api, 'resp_1')) socket.send(JSON.stringify(each))
+        else socket.terminate()
+        lost = true
+      })
+      const reconnect = { initialDelay: 5, onReconnecting: () => ({}) }
+      const connection = world.opening({ reconnect })
+      listen(world, connection)
+      const twice = new Promise<void>((resolve) => {
+        connection.on('reconnected', () => {
+          connection.send(CREATE)
+          resolve()
+        })
+      })
+      connection.on('reconnecting', () => connection.send(CREATE))
+      connection.send(CREATE)
+      await twice
       await done(world, connection)
     },
   },
