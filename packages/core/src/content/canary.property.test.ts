@@ -233,6 +233,26 @@ describe('content that nobody asked for', () => {
   })
 })
 
+describe('content that cannot be read', () => {
+  it('costs no failure its status', () => {
+    const { logs, spans } = exporters()
+    const telemetry = telemetryOf({ capture: 'SPAN_AND_EVENT' })
+    const broken = (): never => {
+      throw new Error(CANARY)
+    }
+    startOperation(telemetry, { name: 'chat', attributes: {}, input: broken }).end({
+      kind: 'failure',
+      error: new Error('429'),
+      response: { attributes: {}, messages: broken },
+    })
+    expect([
+      spans.getFinishedSpans()[0]?.status.message,
+      logs.getFinishedLogRecords().length,
+    ]).toEqual(['429', 1])
+    expect(said.join('\n')).not.toContain(CANARY)
+  })
+})
+
 describe('a prompt', () => {
   it.each([
     ['search_decision', 3, 'span'],

@@ -209,12 +209,15 @@ class RunningOperation implements Operation {
       span,
       at: this.context,
     }
+    // A guard of its own: content that cannot be read must not hide a failure.
     if (this.captures)
-      recordContent(place, this.#capture, all, {
-        ...inputAttributes(this.#input),
-        ...(kind.context === 'prompt' && variableAttributes(this.#call.prompt?.variables)),
-        ...outputAttributes(outcome.response),
-      })
+      guard('recording content', () =>
+        recordContent(place, this.#capture, all, {
+          ...inputAttributes(this.#input),
+          ...(kind.context === 'prompt' && variableAttributes(this.#call.prompt?.variables)),
+          ...outputAttributes(outcome.response),
+        }),
+      )
     if (failed) recordFailure(place, outcome.error)
   }
 }
