@@ -94,6 +94,23 @@ describe('the bare client inside traceInference', () => {
 describe('the instrumented client inside traceAgent', () => {
   beforeEach(() => recorder.instrumentation.manuallyInstrument(openai))
 
+  it('gives its promises and streams through a tool that returns them', async () => {
+    server.answer({ json: completion([choice({ content: 'Yes' })]) }, { events: YES_STREAM })
+    const plain = traceTool({ name: 'ask' }, () => client.chat.completions.create(PARAMS))
+    expect((await plain.withResponse()).data.id).toBe('chatcmpl-1')
+    const streaming = traceTool({ name: 'ask' }, () =>
+      client.chat.completions.create({ ...PARAMS, stream: true }),
+    )
+    for await (const _ of await streaming);
+    expect(
+      recorder
+        .spans()
+        .map(({ name }) => name)
+        .toSorted((a, b) => a.localeCompare(b)),
+    ).toEqual(['chat gpt-4o', 'chat gpt-4o', 'execute_tool ask', 'execute_tool ask'])
+    expect(recorder.open()).toBe(0)
+  })
+
   it('is summed on the agent, streams too', async () => {
     server.answer({ json: completion([choice({ content: 'Yes' })]) }, { events: YES_STREAM })
     await traceAgent({ name: 'support' }, async () => {

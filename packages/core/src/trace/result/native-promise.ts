@@ -18,14 +18,16 @@ const observed = Object.create(Promise.prototype, {
   },
 }) as object
 
-/** A promise that is just a promise: what an async function gives, or `new Promise`; observed already, perhaps. */
+/**
+ * A promise that is just a promise: what an async function gives, or `new Promise`. One that is observed already, by an
+ * inner operation or by another copy of this package, is one, too: to ask for its `constructor` is to take it over.
+ */
 export function isNativePromise(value: unknown): value is Promise<unknown> {
-  if (!(value instanceof Promise)) return false
-  const prototype: unknown = Object.getPrototypeOf(value)
   return (
-    (prototype === Promise.prototype || prototype === observed) &&
-    !Object.hasOwn(value, 'then') &&
-    !Object.hasOwn(value, 'constructor')
+    value instanceof Promise &&
+    // oxlint-disable-next-line typescript/unbound-method -- compared only
+    value.then === Promise.prototype.then &&
+    value.constructor === Promise
   )
 }
 

@@ -162,6 +162,10 @@ class Lazy {
   finally(onSettled: () => void): unknown {
     return this.#work().finally(onSettled)
   }
+
+  parse(): Promise<unknown> {
+    return this.#work()
+  }
 }
 
 describe('a thenable of a library', () => {
@@ -179,6 +183,7 @@ describe('a thenable of a library', () => {
     ['then', (lazy) => lazy.then(undefined, undefined)],
     ['catch', (lazy) => lazy.catch()],
     ['finally', (lazy) => lazy.finally(nothing)],
+    ['parse', (lazy) => lazy.parse()],
   ])('that rejects fails the call, and the application, through %s', async (_, handle) => {
     await expect(handle(traced(new Lazy(() => Promise.reject(boom))))).rejects.toBe(boom)
     expect(ends()).toEqual(['RangeError'])

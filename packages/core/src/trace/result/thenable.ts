@@ -9,6 +9,9 @@ interface Thenable {
   finally?: (onSettled?: unknown) => unknown
 }
 
+/** Ways to the value besides `then`: `parse` is what the promises of generated model SDKs read their body with. */
+const OTHER_WAYS = ['finally', 'parse'] as const
+
 export function isThenable(value: unknown): value is Thenable & object {
   return (
     ((typeof value === 'object' && value !== null) || typeof value === 'function') &&
@@ -57,15 +60,16 @@ export function observeThenable(
   // Those of a class that is not `Promise`'s may go another way than through `then`.
   if (target.catch !== Promise.prototype.catch)
     watchMethod(target, 'catch', observer, () => (onError) => target.then(undefined, onError))
-  if (target.finally !== Promise.prototype.finally)
+  if (target.finally === Promise.prototype.finally) return
+  for (const name of OTHER_WAYS)
     watchMethod(
       target,
-      'finally',
+      name,
       observer,
-      (settle) =>
-        function (onSettled) {
+      (original) =>
+        function (...args) {
           observer.awaited()
-          const promise = settle.call(this, onSettled)
+          const promise = original.apply(this, args)
           if (isNativePromise(promise)) observeNativePromise(promise, onArrival, onFailure)
           return promise
         },
