@@ -1,4 +1,4 @@
-import { ATTR_CUSTOM_MEASUREMENTS, CONTENT, VOCABULARY } from './tables.ts'
+import { ATTR_CUSTOM_MEASUREMENTS, isContent, VOCABULARY } from './tables.ts'
 
 /**
  * The attributes of a row in the order of its JSON: the vocabulary, what the mapping added, what the app added, content.
@@ -12,7 +12,7 @@ export function inRowOrder<Value>(
   const others: Record<string, Value> = {}
   const content: Record<string, Value> = {}
   for (const [key, value] of Object.entries(attributes)) {
-    if (CONTENT.has(key)) content[key] = value
+    if (isContent(key)) content[key] = value
     else if (VOCABULARY.some((prefix) => key.startsWith(prefix))) vocabulary[key] = value
     else if (key !== ATTR_CUSTOM_MEASUREMENTS) others[key] = value
   }

@@ -4,9 +4,16 @@ import {
   ATTR_GEN_AI_EVALUATION_EXPLANATION,
   ATTR_GEN_AI_EVALUATION_SCORE_VALUE,
   ATTR_GEN_AI_INPUT_MESSAGES,
+  ATTR_GEN_AI_MEMORY_QUERY_TEXT,
+  ATTR_GEN_AI_MEMORY_RECORDS,
   ATTR_GEN_AI_OUTPUT_MESSAGES,
+  ATTR_GEN_AI_PROMPT_VARIABLE_PREFIX,
   ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK,
+  ATTR_GEN_AI_RETRIEVAL_DOCUMENTS,
+  ATTR_GEN_AI_RETRIEVAL_QUERY_TEXT,
   ATTR_GEN_AI_SYSTEM_INSTRUCTIONS,
+  ATTR_GEN_AI_TOOL_CALL_ARGUMENTS,
+  ATTR_GEN_AI_TOOL_CALL_RESULT,
   ATTR_GEN_AI_TOOL_DEFINITIONS,
   ATTR_SERVER_ADDRESS,
   ATTR_SERVER_PORT,
@@ -41,18 +48,25 @@ export const DROPPED_BY_EXPORTER: readonly string[] = [
 
 /**
  * What people wrote and models answered. Last in a row, because Azure was seen to cut Properties at 64 KB,
- * taking every later key with it (Azure/azure-sdk-for-python#47345). The keys for which the exporter allows
- * 256 KiB, in its `utils/common.ts`.
+ * taking every later key with it (Azure/azure-sdk-for-python#47345).
  */
-export const CONTENT: ReadonlySet<string> = new Set([
+const CONTENT: ReadonlySet<string> = new Set([
   ATTR_GEN_AI_SYSTEM_INSTRUCTIONS,
   ATTR_GEN_AI_TOOL_DEFINITIONS,
-  'gen_ai.tool.call.arguments',
-  'gen_ai.tool.call.result',
+  ATTR_GEN_AI_TOOL_CALL_ARGUMENTS,
+  ATTR_GEN_AI_TOOL_CALL_RESULT,
   ATTR_GEN_AI_EVALUATION_EXPLANATION,
+  ATTR_GEN_AI_RETRIEVAL_QUERY_TEXT,
+  ATTR_GEN_AI_RETRIEVAL_DOCUMENTS,
+  ATTR_GEN_AI_MEMORY_QUERY_TEXT,
+  ATTR_GEN_AI_MEMORY_RECORDS,
   ATTR_GEN_AI_INPUT_MESSAGES,
   ATTR_GEN_AI_OUTPUT_MESSAGES,
 ])
+
+export function isContent(key: string): boolean {
+  return CONTENT.has(key) || key.startsWith(ATTR_GEN_AI_PROMPT_VARIABLE_PREFIX)
+}
 
 /** Ours and the conventions': short by nature. What the app adds itself comes after, content comes last. */
 export const VOCABULARY = ['gen_ai.', 'llmops.', 'openai.'] as const
