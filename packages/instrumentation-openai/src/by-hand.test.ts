@@ -3,6 +3,7 @@ import OpenAI from 'openai'
 import * as openai from 'openai'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
+import { loadClient, MAJORS } from './testing/clients.ts'
 import { choice, completion, STREAM_USAGE, YES_STREAM } from './testing/fixtures.ts'
 import { type ModelServer, startServer } from './testing/server.ts'
 import { record, type Recorder } from './testing/telemetry.ts'
@@ -35,7 +36,12 @@ afterEach(async () => {
 })
 
 /** Before anything is patched: the client as an SDK that no instrumentation covers. */
-describe('the bare client inside traceInference', () => {
+describe.each(MAJORS)('the bare client of openai %i inside traceInference', (major) => {
+  beforeEach(async () => {
+    const { OpenAI: Client } = await loadClient(major, 'esm')
+    client = new Client({ apiKey: 'test', baseURL: server.baseURL, maxRetries: 0 })
+  })
+
   it('gives its own promise, which ends the call when it is awaited', async () => {
     const promise = client.chat.completions.create(PARAMS)
     const given = traceInference(options, () => promise)
