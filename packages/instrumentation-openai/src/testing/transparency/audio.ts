@@ -168,4 +168,30 @@ export const AUDIO: readonly Scenario[] = [
       ],
     },
   },
+  {
+    name: 'speech and transcriptions: never awaited, and a stream that nobody reads',
+    answers: [SOUND, TRANSCRIPT, EVENTS],
+    run: async ({ client, collect, server }) => {
+      void client.audio.speech.create(SPEECH)
+      await collect()
+      void client.audio.transcriptions.create({ ...PARAMS, file: sound() })
+      await collect()
+      const body = { ...PARAMS, file: sound(), stream: true } as const
+      await client.audio.transcriptions.create(body).then(() => undefined)
+      await collect()
+      return server.requests.length
+    },
+    ends: [NOTHING, NOTHING, { finish: ['error'] }],
+  },
+  {
+    name: 'transcriptions: nobody handles an error; a server that nobody reaches',
+    answers: [{ json: { error: { message: 'no' } }, status: 403 }],
+    run: async ({ OpenAI, client, collect }) => {
+      void client.audio.transcriptions.create({ ...PARAMS, file: sound() })
+      await collect()
+      const lost = new OpenAI({ apiKey: 'test', baseURL: 'http://127.0.0.1:9/v1', maxRetries: 0 })
+      return caught(() => lost.audio.speech.create(SPEECH))
+    },
+    ends: [NOTHING, { error: 'APIConnectionError' }],
+  },
 ]

@@ -168,4 +168,56 @@ export const IMAGES: readonly Scenario[] = [
     },
     ends: [OK],
   },
+  {
+    name: 'images: a stream, withResponse and toReadableStream',
+    answers: [EVENTS],
+    run: async ({ client }) => {
+      const { data, request_id } = await client.images.generate(STREAMED).withResponse()
+      const stream = await client.images.generate(STREAMED)
+      const decoder = new TextDecoder()
+      let text = ''
+      for await (const piece of stream.toReadableStream() as unknown as AsyncIterable<Uint8Array>)
+        text += decoder.decode(piece)
+      return [request_id, await drain(data), text.split('\n')]
+    },
+    ends: [OK, OK],
+    lacking: LACKS_STREAMS,
+  },
+  {
+    name: 'images: never awaited, and a stream that nobody reads',
+    answers: [PICTURES, EVENTS],
+    run: async ({ client, collect }) => {
+      void client.images.generate(PARAMS)
+      await collect()
+      await client.images.generate(STREAMED).then(() => undefined, seenError)
+      await collect()
+      return undefined
+    },
+    ends: [NOTHING, { finish: ['error'] }],
+    lacking: LACKS_STREAMS,
+  },
+  {
+    name: 'images: an edit that is aborted before the headers',
+    answers: [{ never: true }],
+    run: async ({ client }) => {
+      const controller = new AbortController()
+      setTimeout(() => {
+        controller.abort()
+      }, 50)
+      return caught(() =>
+        client.images.edit({ ...PARAMS, image: picture() }, { signal: controller.signal }),
+      )
+    },
+    ends: [{ error: 'APIUserAbortError' }],
+  },
+  {
+    name: 'images: an edit that is tried again',
+    answers: [{ json: { error: { message: 'too many' } }, status: 429 }, PICTURES],
+    run: async ({ OpenAI, server }) => {
+      const client = new OpenAI({ apiKey: 'test', baseURL: server.baseURL, maxRetries: 1 })
+      return seen(await client.images.edit({ ...PARAMS, image: picture() }))
+    },
+    ends: [OK],
+    lacking: { 4: 'form that can be sent twice' },
+  },
 ]

@@ -74,4 +74,14 @@ export const RETRIEVAL: readonly Scenario[] = [
     },
     ends: [{}, {}, { error: '404' }, { error: '404' }],
   },
+  {
+    name: 'vectorStores.search: never awaited',
+    answers: [FOUND],
+    run: async ({ client, collect, server }) => {
+      void client.vectorStores.search('vs_1', PARAMS)
+      await collect()
+      return server.requests.length
+    },
+    ends: [{}],
+  },
 ]
