@@ -64,7 +64,7 @@ describe('the content policy', () => {
       'mine',
     )
     const inShape = anything.map((any) => [
-      { role: 'user', parts: [any, { type: 'text', content: any }], name: any },
+      { role: 'user', parts: [any, { type: 'text', id: any, content: any }], name: any },
     ])
     fc.assert(
       fc.property(

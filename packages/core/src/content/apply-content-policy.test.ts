@@ -103,6 +103,26 @@ describe('recorded content', () => {
     )
   })
 
+  it('is bounded where the data is not', () => {
+    const endless = Object.assign([], { length: 1_000_000_000 })
+    const wide = Object.fromEntries(Array.from({ length: 200_000 }, (_, index) => [`k${index}`, 1]))
+    const holes = Object.assign([], { length: 2 })
+    const { forEvent, remarks } = recorded(
+      { 'gen_ai.tool.call.arguments': { endless, holes }, 'gen_ai.tool.call.result': wide },
+      { budgets: { attributeBytes: 8_000_000, callBytes: 8_000_000 } },
+    )
+    expect(forEvent['gen_ai.tool.call.arguments']).toEqual({
+      endless: '[left out]',
+      holes: [null, null],
+    })
+    const fields = Object.keys(forEvent['gen_ai.tool.call.result'] as object)
+    expect([fields.length < 100_000, fields.at(-1)]).toEqual([true, '[left out]'])
+    expect(remarks['llmops.content.truncated']).toEqual([
+      'gen_ai.tool.call.arguments',
+      'gen_ai.tool.call.result',
+    ])
+  })
+
   it('is what is there where the shape is not the one of the attribute', () => {
     const odd = {
       'gen_ai.input.messages': ['hello', { role: 'user' }, null],

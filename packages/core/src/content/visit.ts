@@ -17,7 +17,7 @@ export interface Visit {
 
 export interface VisitCounts {
   redactionFailed: number
-  /** Objects and lists seen, against data without end. */
+  /** Objects, fields and items seen, against data without end. */
   nodes: number
   /** The objects that the walk is inside of: one of them again is a cycle. */
   readonly within: Set<object>
@@ -124,7 +124,7 @@ function visitPart(visit: Visit, part: object, at: string, owner: Owner): Record
   const { type } = part as { type?: unknown }
   const own = typeof type === 'string' ? { ...owner, type } : owner
   return copyOf(visit, part, at, own, (key, value) => {
-    if (IDENTIFIERS.has(key) && typeof value !== 'object') return value
+    if (IDENTIFIERS.has(key) && typeof value === 'string') return wellFormed(value)
     const kept = isMedia(part) ? keptOfMedia(visit.settings, part.type, key, value) : undefined
     return kept ?? visitData(visit, value, pathTo(visit, at, key), own)
   })
@@ -142,6 +142,11 @@ function copyOf(
   // Only redaction makes two names the same.
   const names = visit.settings.redactors.length > 0 ? new Map<string, number>() : undefined
   for (const key of Object.keys(from)) {
+    visit.counts.nodes += 1
+    if (visit.counts.nodes > MAX_NODES) {
+      copied[LEFT_OUT] = tooMuch(visit)
+      break
+    }
     const name = FIELDS.has(key) ? key : visitText(visit, key, pathTo(visit, at, key), owner)
     const value = copy(key, fieldOf(from, key))
     const own = names ? distinct(names, name) : name
@@ -150,6 +155,12 @@ function copyOf(
     else copied[own] = value
   }
   return copied
+}
+
+/** Left out as the budgets leave out, but for its size, which nobody knows. */
+function tooMuch({ attribute, counts }: Visit): string {
+  counts.cut.set(attribute, counts.cut.get(attribute) ?? 0)
+  return LEFT_OUT
 }
 
 /** The way to a field; nobody but a redactor asks for it. */
@@ -196,8 +207,10 @@ function visitNested(
   depth: number,
 ): unknown {
   const { counts } = visit
-  counts.nodes += 1
-  if (depth > MAX_DEPTH || counts.nodes > MAX_NODES || counts.within.has(value)) return LEFT_OUT
+  const nodes = counts.nodes + (Array.isArray(value) ? value.length : 0) + 1
+  if (counts.within.has(value)) return LEFT_OUT
+  if (depth > MAX_DEPTH || nodes > MAX_NODES) return tooMuch(visit)
+  counts.nodes = nodes
   counts.within.add(value)
   try {
     return visitObject(visit, value, at, owner, depth)
@@ -219,7 +232,8 @@ function visitObject(
   const { toJSON } = value as { toJSON?: unknown }
   if (typeof toJSON === 'function') return visitData(visit, toJSON.call(value), at, owner, depth)
   if (Array.isArray(value))
-    return value.map(
+    return Array.from(
+      value,
       (item, index) => visitData(visit, item, pathAt(visit, at, index), owner, depth) ?? null,
     )
   if (value instanceof Error)
