@@ -74,6 +74,7 @@ export type {
   ToolDefinition,
 } from './content/messages.ts'
 export { json, type JsonOptions } from './contracts/json-contract.ts'
+export { jsonSchema, type JsonSchemaOptions } from './contracts/json-schema/json-schema.ts'
 export type { Metadata } from './context/metadata.ts'
 export { matches, type MatchesOptions } from './contracts/matches.ts'
 export { oneOf, type OneOfOptions } from './contracts/one-of.ts'
