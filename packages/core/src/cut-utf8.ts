@@ -1,8 +1,11 @@
 const encoder = new TextEncoder()
 const MARK = '…'
 
-/** What a reader sees as one character is rarely longer, in UTF-16 units; a longer one is cut between code points. */
-const MAX_CHARACTER = 64
+/**
+ * UTF-16 units that are read back for a place where a character begins for certain. In a longer run without any letter of
+ * ASCII a character may be cut between two code points: half a flag after sixty others.
+ */
+const MAX_RUN = 256
 let graphemes: Intl.Segmenter | undefined
 
 /**
@@ -29,12 +32,13 @@ export function characterBoundary(text: string, at: number): number {
   if (at >= text.length) return text.length
   // ASCII stands for itself, a line's end of two units aside.
   if (isPlain(text.charCodeAt(at)) && isPlain(text.charCodeAt(at - 1))) return at
-  const from = Math.max(0, at - MAX_CHARACTER)
+  let from = at
+  while (from > 0 && at - from < MAX_RUN && !isPlain(text.charCodeAt(from))) from -= 1
   graphemes ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' })
-  const around = text.slice(from, at + MAX_CHARACTER)
+  const around = text.slice(from, at + MAX_RUN)
   const index = graphemes.segment(around).containing(at - from)?.index ?? at - from
-  // A window that begins inside of a long character knows no better.
-  return index === 0 && from > 0 ? at : from + index
+  // A run that begins inside of a long character knows no better.
+  return index === 0 && from > 0 && !isPlain(text.charCodeAt(from)) ? at : from + index
 }
 
 function isPlain(unit: number): boolean {
