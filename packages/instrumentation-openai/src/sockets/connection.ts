@@ -2,10 +2,9 @@ import { guard, withoutPrompt } from '@kansoku/core'
 import { type Context, context } from '@opentelemetry/api'
 
 import type { Source } from '../call/call.ts'
-import { apiError } from '../reading/api-error.ts'
 import type { Callee } from '../reading/provider.ts'
 import { fields, someText, text, type Wire } from '../reading/wire.ts'
-import { socketFailure } from './failure.ts'
+import { serverError, socketFailure } from './failure.ts'
 import { concerned, type Flight, requestOf } from './flight.ts'
 import type { Aside, Beginning, Protocol } from './protocol.ts'
 import { startTurn } from './turn.ts'
@@ -124,9 +123,8 @@ export function createConnection(protocol: Protocol, peer: Peer): Connection {
     const flight = concerned([...flights], event, protocol.spontaneous)
     if (!flight) return
     const turn = remove(flight)
-    if (!flight.begun) return turn.failed(apiError(event['error'] ?? event))
-    turn.add(event)
-    turn.done(false)
+    if (flight.begun) turn.add(event)
+    turn.failed(serverError(event))
   }
 
   return {

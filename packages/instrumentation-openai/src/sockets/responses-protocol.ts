@@ -18,7 +18,12 @@ export const RESPONSES: Protocol = {
   asked: responsesBeginning,
   // The response repeats the request with all defaults, which nobody sent: only the model is taken from it.
   begun: ({ model }, provider) => responsesBeginning({ model }, provider),
-  final: new Set(['response.completed', 'response.incomplete', 'response.failed']),
+  final: new Set([
+    'response.completed',
+    'response.incomplete',
+    'response.failed',
+    'response.cancelled',
+  ]),
   // A successor belongs to what was asked before.
   setsContext: new Set(['response.create']),
   spontaneous: false,
@@ -34,7 +39,13 @@ export function responsesBeginning(request: Wire, provider: string): Beginning {
       [ATTR_GEN_AI_REQUEST_STREAM]: true,
     },
     input: () => responsesInput(request),
-    fold: (keepsText) => responsesFold(provider, keepsText),
+    fold: (keepsText) => {
+      const fold = responsesFold(provider, keepsText)
+      // Only prepared: there is no output that a contract could judge.
+      return request['generate'] === false
+        ? { ...fold, response: () => ({ ...fold.response(), output: undefined }) }
+        : fold
+    },
   }
 }
 

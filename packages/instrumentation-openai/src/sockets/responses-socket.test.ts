@@ -191,6 +191,33 @@ describe('responses on one connection', () => {
     expect(world.recorder.open()).toBe(0)
   })
 
+  it('have the HTTP status that an error names, before its code', async () => {
+    const { openResponses, recorder, server } = world
+    const error = { code: 'previous_response_not_found', message: 'No such response' }
+    server.reply(answering({ type: 'error', status: 400, error }))
+    const socket = await openResponses()
+    socket.send({ ...CREATE, previous_response_id: 'resp_0' })
+    expect(await ended(1)).toEqual([[undefined, '400', undefined]])
+    expect(recorder.spans()[0]?.status.message).toBe('No such response')
+    expect(recorder.spans()[0]?.attributes['gen_ai.request.previous_response.id']).toBe('resp_0')
+    socket.close()
+  })
+
+  it('that are only prepared are judged by no contract', async () => {
+    const { openResponses, recorder, server } = world
+    server.reply(answering(...responseEvents('resp_1', '')))
+    const prompt = definePrompt({ name: 'p', version: 1, output: oneOf('Yes', 'No') })
+    const socket = await openResponses()
+    prompt.run(() => socket.send({ ...CREATE, generate: false }))
+    await ended(1)
+    expect(recorder.spans()[0]?.attributes).toMatchObject({
+      'llmops.output.contract': 'oneOf(Yes, No)',
+      'gen_ai.usage.input_tokens': 12,
+    })
+    expect(recorder.spans()[0]?.attributes).not.toHaveProperty('llmops.output.valid')
+    socket.close()
+  })
+
   it('do not show in an error what was asked', async () => {
     const { openResponses, recorder, server } = world
     const message = 'Cannot answer "canary of the prompt", sorry'

@@ -125,7 +125,7 @@ export const SOCKET_SCENARIOS: readonly SocketScenario[] = [
   },
   {
     name: 'an error of the server, with a listener',
-    spans: { responses: ['rate_limit_exceeded'], realtime: ['rate_limit_exceeded'] },
+    spans: { responses: ['429'], realtime: ['429'] },
     run: async (world) => {
       world.server.reply(answering(ERROR))
       const connection = await world.open()
@@ -136,7 +136,7 @@ export const SOCKET_SCENARIOS: readonly SocketScenario[] = [
   },
   {
     name: 'an error of the server, without a listener',
-    spans: { responses: ['rate_limit_exceeded'], realtime: ['rate_limit_exceeded'] },
+    spans: { responses: ['429'], realtime: ['429'] },
     run: async (world) => {
       world.server.reply(answering(ERROR))
       const connection = await world.open()
