@@ -10,13 +10,22 @@ describe('the pack', () => {
         parameters: 'startTime: datetime, endTime: datetime',
         tags: ['llm', 'calls'],
       },
+      {
+        name: 'LLMEvaluations',
+        parameters: 'startTime: datetime, endTime: datetime',
+        tags: ['llm', 'evaluations'],
+      },
     ])
   })
 
   it('names its queries in English and Japanese', () => {
     expect(queries().map(({ name, title }) => [name, title.en, title.ja])).toEqual([
       ['answers-per-turn', 'Answers per turn', 'ターンごとの回答数'],
+      ['conversation-policies', 'Search decisions by conversation', '会話ごとの検索判定'],
+      ['evaluation-results', 'Evaluation results by prompt version', 'プロンプト版ごとの評価結果'],
+      ['failing-calls', 'Failing calls by error', 'エラー別の失敗した呼び出し'],
       ['invalid-outputs', 'Invalid outputs', '形式に合わない出力'],
+      ['slowest-calls', 'Slowest calls', '最も遅い呼び出し'],
       ['usage-and-latency', 'Tokens and latency by prompt', 'プロンプトごとのトークン数と応答時間'],
     ])
   })

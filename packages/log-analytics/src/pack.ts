@@ -27,7 +27,7 @@ export interface PackQuery {
  * The pack's functions, in order of their names.
  *
  * @example
- * functions().map(({ name }) => name) // ['LLMCalls']
+ * functions().map(({ name }) => name) // ['LLMCalls', 'LLMEvaluations']
  *
  * @throws Error naming file and line when a header is wrong
  */

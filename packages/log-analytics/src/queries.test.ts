@@ -1,67 +1,15 @@
-import { createKql, memorySource, type TableSource } from '@kansoku/kql'
 import { afterAll, describe, expect, it } from 'vitest'
 
-import { findQuery, functions } from './pack.ts'
-import { tables } from './tables.ts'
+import { packEngine } from './testing/engine.ts'
+import { type Call, callRow } from './testing/stored-rows.ts'
 
-const NOW = new Date('2026-03-02T00:00:00Z')
+const engine = packEngine()
+afterAll(() => engine.close())
 
-interface Call {
-  readonly prompt?: string
-  readonly operation?: string
-  readonly turn?: number
-  readonly label?: string
-  readonly valid?: boolean
-  readonly weight?: number
-  readonly failed?: boolean
-  readonly ms?: number
-  readonly tokens?: number
-  readonly time?: string
-}
-
-/** One stored row of a model call, with the keys that the exporter writes. */
-function row(call: Call): Record<string, unknown> {
-  const { prompt = 'search_decision', operation = 'chat', turn, label, valid, tokens } = call
-  const properties = {
-    'gen_ai.operation.name': operation,
-    'gen_ai.prompt.name': prompt,
-    ...(turn === undefined ? {} : { 'llmops.metadata.turn': String(turn) }),
-    ...(valid === undefined ? {} : { 'llmops.output.valid': String(valid) }),
-    ...(label === undefined ? {} : { 'llmops.output.label': label }),
-  }
-  const measurements =
-    tokens === undefined
-      ? {}
-      : { 'gen_ai.usage.input_tokens': tokens, 'gen_ai.usage.output_tokens': 1 }
-  return {
-    TimeGenerated: new Date(call.time ?? '2026-03-01T12:00:00Z'),
-    Success: call.failed !== true,
-    DurationMs: call.ms ?? 100,
-    ItemCount: call.weight ?? 1,
-    Properties: properties,
-    Measurements: measurements,
-  }
-}
-
-/** One engine for all tests, since its parser takes over half a second to start; the rows change under it. */
-let rowsNow: TableSource = memorySource({})
-const kql = createKql({
-  source: { tables: () => tables, scan: (table, want) => rowsNow.scan(table, want) },
-  functions: functions(),
-})
-afterAll(async () => kql.close())
-
-async function run(query: string, rows: readonly Record<string, unknown>[]) {
-  rowsNow = memorySource({ AppDependencies: { columns: tables.AppDependencies, rows } })
-  return kql.run(query, { now: NOW })
-}
-
-async function ask(name: string, calls: readonly Call[]) {
-  return run(
-    findQuery(name)?.text ?? '',
-    calls.map((call) => row(call)),
-  )
-}
+const ask = (name: string, calls: readonly Call[]) =>
+  engine.ask(name, { AppDependencies: calls.map(callRow) })
+const run = (query: string, rows: readonly Record<string, unknown>[]) =>
+  engine.run(query, { AppDependencies: rows })
 
 const decision = (turn: number, label: string, changes: Call = {}): Call => ({
   turn,

@@ -1,0 +1,46 @@
+import { createKql, type KqlResult, memorySource, type TableSource } from '@kansoku/kql'
+
+import { findQuery, functions } from '../pack.ts'
+import { tables } from '../tables.ts'
+
+export const NOW: Date = new Date('2026-03-02T00:00:00Z')
+
+type Rows = readonly Readonly<Record<string, unknown>>[]
+type Stored = Partial<Record<keyof typeof tables, Rows>>
+
+export interface PackEngine {
+  /** Runs a query over these rows, at {@link NOW}. */
+  readonly run: (query: string, stored: Stored) => Promise<KqlResult>
+  /** The same with a query of the pack. */
+  readonly ask: (name: string, stored: Stored) => Promise<KqlResult>
+  readonly close: () => Promise<void>
+}
+
+/** One engine for all tests of a file, since its parser takes over half a second to start; the rows change under it. */
+export function packEngine(): PackEngine {
+  let rowsNow: TableSource = memorySource({})
+  const kql = createKql({
+    source: { tables: () => tables, scan: (table, want) => rowsNow.scan(table, want) },
+    functions: functions(),
+  })
+  const run: PackEngine['run'] = (query, stored) => {
+    rowsNow = memorySource(
+      Object.fromEntries(
+        Object.entries(tables).map(([name, columns]) => [
+          name,
+          { columns, rows: stored[name as keyof typeof tables] ?? [] },
+        ]),
+      ),
+    )
+    return kql.run(query, { now: NOW })
+  }
+  return {
+    run,
+    ask: (name, stored) => {
+      const query = findQuery(name)
+      if (!query) throw new Error(`the pack has no query "${name}"`)
+      return run(query.text, stored)
+    },
+    close: () => kql.close(),
+  }
+}
