@@ -2,7 +2,7 @@ import { digitsOf, type Finder, matching, where } from './replace.ts'
 
 /** The groups in which cards are printed, or none; the same gap between all of them. */
 const CARD =
-  /(?<![\w.])(?<!\d[-,])(?:\d{4}([ -]?)\d{4}\1\d{4}\1\d{1,7}|3\d{3}([ -]?)\d{6}\2\d{4,5})(?!\w|[-.,]\d)/g
+  /(?<!\w)(?<!\d[-.,])(?:\d{4}([ -]?)\d{4}\1\d{4}\1\d{1,7}|3\d{3}([ -]?)\d{6}\2\d{4,5})(?!\w|[-.,]\d)/g
 
 /** Issuers by their first digits, with the lengths that they use: Visa, Mastercard, Amex, Diners, JCB, Discover, UnionPay. */
 const ISSUERS =

@@ -1,6 +1,6 @@
 import { digitsOf, type Finder, matching, where } from './replace.ts'
 
-const TWELVE = /(?<![\w.])(?<!\d[-,])\d{4}([ -]?)\d{4}\1\d{4}(?!\w|[-.,]\d|[ ]\d{4}(?!\d))/g
+const TWELVE = /(?<!\w)(?<!\d[-.,])\d{4}([ -]?)\d{4}\1\d{4}(?!\w|[-.,]\d)/g
 
 /** 202611242304: a minute, written without gaps. One My Number in some 10,000 looks like it, and is missed. */
 const MINUTE = /^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d$/

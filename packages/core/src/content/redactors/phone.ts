@@ -1,19 +1,39 @@
-import { anyOf, digitsOf, type Finder, matching, where } from './replace.ts'
+import { anyOf, digitsOf, type Finder, type Found, matching, where } from './replace.ts'
 
 /** What stands between the groups of a number: a hyphen of any script, a full stop, or a space. */
 const GAP = '[-‐‑‒–—―−ーｰ. ]'
-const BEFORE = '(?<![\\w.+\\-‐−ー])'
-const AFTER = '(?!\\d|[-‐−ー.]\\d|[A-Za-z_])'
+/** Not inside of another number, a word or a version; right after what says that it is one: `TEL03-1234-5678`. */
+const BEFORE =
+  '(?:(?<![\\w+])(?<!\\d[-‐−ー.,])|(?<=[Tt][Ee][Ll]|[Ff][Aa][Xx]|[Pp][Hh][Oo][Nn][Ee]))'
+const AFTER = '(?!\\d|[-‐−ー.]\\w|_)'
 
 const pattern = (body: string): RegExp => new RegExp(`${BEFORE}(?:${body})${AFTER}`, 'g')
 
+/** What `+81 90-1234-5678` and `+1 (415) 555-0132` begin with. */
+const PLUS = /(?<![\w+])\+(?=[1-9])/g
+const GROUP = new RegExp(`${GAP}{0,2}\\(?(\\d{1,15})\\)?`, 'y')
+
 /**
- * `+81 90-1234-5678`, `+1 (415) 555-0132`: E.164 allows 15 digits, the first not 0. Without gaps at least ten, since
- * `+1234567` is as well a sum.
+ * Numbers with their `+`: group by group as far as E.164's 15 digits go, since a date or the next number may follow.
+ * Without gaps at least ten digits, as `+1234567` is as well a sum.
  */
-const INTERNATIONAL = pattern(
-  `\\+[1-9]\\d{9,14}|\\+[1-9]\\d{0,2}(?:${GAP}{0,2}\\(?\\d{1,5}\\)?){2,6}`,
-)
+const findInternational: Finder = (text) => {
+  const found: Found[] = []
+  for (const { index } of text.matchAll(PLUS)) {
+    let digits = 0
+    let groups = 0
+    let end = index
+    GROUP.lastIndex = index + 1
+    for (let group = GROUP.exec(text); group; group = GROUP.exec(text)) {
+      digits += group[1]?.length ?? 0
+      if (digits > 15) break
+      groups += 1
+      if (digits >= (groups === 1 ? 10 : 8)) end = GROUP.lastIndex
+    }
+    if (end > index && !/\d/.test(text.charAt(end))) found.push([index, end])
+  }
+  return found
+}
 
 /** 090-1234-5678, 09012345678: mobile, IP and pager numbers, the only ones without gaps that are told by themselves. */
 const MOBILE = pattern(`0[5789]0${GAP}?\\d{4}${GAP}?\\d{4}`)
@@ -29,11 +49,6 @@ const NORTH_AMERICAN = pattern(
   `(?:1${GAP})?(?:\\([2-9]\\d{2}\\) ?|[2-9]\\d{2}[-.])[2-9]\\d{2}[-.]\\d{4}`,
 )
 
-function isInternational(match: string): boolean {
-  const { length } = digitsOf(match)
-  return length >= (/^.\d+$/.test(match) ? 10 : 8) && length <= 15
-}
-
 /** Ten digits, in groups: otherwise any number of ten digits would be one. */
 function isJapanese(match: string): boolean {
   const digits = digitsOf(match)
@@ -44,7 +59,7 @@ function isJapanese(match: string): boolean {
 export const findPhones: Finder = where(
   /\d{2}/,
   anyOf([
-    matching(INTERNATIONAL, isInternational),
+    findInternational,
     matching(MOBILE),
     matching(JAPANESE, isJapanese),
     matching(SERVICE),

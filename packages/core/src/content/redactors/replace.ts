@@ -30,11 +30,24 @@ function halfWidth(text: string): string {
   )
 }
 
-/** Everything that a pattern matches, and a further look agrees to. */
-export function matching(pattern: RegExp, agrees: (match: string) => boolean = () => true): Finder {
-  return function* (text) {
-    for (const { 0: match, index } of text.matchAll(pattern))
-      if (agrees(match)) yield [index, index + match.length]
+/**
+ * Everything that a pattern matches, and a further look agrees to. What it does not agree to is looked through again from
+ * its second character, as another find may begin inside; for a pattern whose matches have no bound, it is passed over.
+ */
+export function matching(
+  pattern: RegExp,
+  agrees: (match: string) => boolean = () => true,
+  refused: 'again' | 'passed over' = 'again',
+): Finder {
+  return (text) => {
+    const found: Found[] = []
+    pattern.lastIndex = 0
+    for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
+      const end = pattern.lastIndex
+      if (agrees(match[0])) found.push([match.index, end])
+      else if (refused === 'again') pattern.lastIndex = match.index + 1
+    }
+    return found
   }
 }
 

@@ -88,7 +88,10 @@ function valueOf(pattern: RegExp): Finder {
 /** Keys, tokens, passwords and connection strings. */
 export const findSecrets: Finder = anyOf([
   ...TOKENS,
-  where(/k[-_]|gh[pousr]_|_pat_|glpat-|npm_|hf_|xox|SG\./, matching(PREFIXED, isRandom)),
+  where(
+    /k[-_]|gh[pousr]_|_pat_|glpat-|npm_|hf_|xox|SG\./,
+    matching(PREFIXED, isRandom, 'passed over'),
+  ),
   ...NAMED,
   findPrivateKeys,
 ])
