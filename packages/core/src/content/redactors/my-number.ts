@@ -1,6 +1,9 @@
-import { digitsOf, type Finder, matching, where } from './replace.ts'
+import { anyOf, digitsOf, type Finder, matching, where } from './replace.ts'
 
-const TWELVE = /(?<!\w)(?<!\d[-.,])\d{4}([ -]?)\d{4}\1\d{4}(?!\w|[-.,]\d)/g
+const BARE = /(?<!\w)(?<!\d[-.,])\d{12}(?!\w|[-.,]\d)/g
+/** Three groups, and not three of a longer row of them, which is a card's number or an account. */
+const GROUPED =
+  /(?<!\w)(?<!\d[-.,])(?<!\d{4} )\d{4}([ -])\d{4}\1\d{4}(?!\w|[-.,]\d| \d{4}(?![\d-]))/g
 
 /** 202611242304: a minute, written without gaps. One My Number in some 10,000 looks like it, and is missed. */
 const MINUTE = /^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d$/
@@ -11,7 +14,7 @@ const MINUTE = /^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d
  */
 export const findMyNumbers: Finder = where(
   /\d{4}/,
-  matching(TWELVE, (match) => !MINUTE.test(match) && passesCheck(digitsOf(match))),
+  anyOf([matching(BARE, isMyNumber), matching(GROUPED, isMyNumber)]),
 )
 
 /** Ministerial ordinance 85 of 2014, article 5: weights 2 to 7, then 2 to 6, from the right, the check digit aside. */
@@ -21,4 +24,8 @@ function passesCheck(digits: string): boolean {
     sum += Number(digits.charAt(11 - place)) * (place <= 6 ? place + 1 : place - 5)
   const remainder = sum % 11
   return Number(digits.charAt(11)) === (remainder <= 1 ? 0 : 11 - remainder)
+}
+
+function isMyNumber(match: string): boolean {
+  return !MINUTE.test(match) && passesCheck(digitsOf(match))
 }
