@@ -33,6 +33,7 @@ describe('parseHeader', () => {
         description: { en: 'First half, second half.', ja: '前半、後半。' },
         parameters: 'startTime: datetime, limit: int',
         tags: ['a', 'b'],
+        schedule: undefined,
       },
       body: 'T\n// inside the query\n| take 1',
     })
@@ -49,6 +50,25 @@ describe('parseHeader', () => {
     expect(() => parse((copy) => copy.splice(index, 1, line))).toThrow(
       `kql/functions/Example.kql${message}`,
     )
+  })
+
+  it('reads when an alert runs and fires', () => {
+    const schedule = ['// frequency: PT15M', '// window: P1D', '// severity: 2', '// threshold: 10']
+    expect(parse((copy) => copy.splice(7, 1, ...schedule))).toMatchObject({
+      header: { schedule: { frequency: 'PT15M', window: 'P1D', severity: 2, threshold: 10 } },
+    })
+  })
+
+  it.each([
+    ['// frequency: P2D', ':8: "frequency: P2D" is none that Azure takes; take one of PT1M, '],
+    ['// window: 1d', ':9: "window: 1d" is none that Azure takes'],
+    ['// severity: 5', ':10: "severity: 5" is no whole number from 0 to 4'],
+    ['// threshold: 0', ':11: "threshold: 0" is no whole number from 1 to 1000000'],
+  ])('refuses %s', (line, message) => {
+    const schedule = ['// frequency: P1D', '// window: P1D', '// severity: 2', '// threshold: 10']
+    const key = line.split(':', 1)[0] as string
+    const changed = schedule.map((each) => (each.startsWith(`${key}:`) ? line : each))
+    expect(() => parse((copy) => copy.splice(7, 1, ...changed))).toThrow(message)
   })
 
   it('says which entry is missing', () => {

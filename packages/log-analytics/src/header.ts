@@ -1,3 +1,4 @@
+import { type AlertSchedule, parseSchedule } from './alerts/schedule.ts'
 import type { ColumnType } from './column.ts'
 
 /** A text in the languages of the pack. */
@@ -14,6 +15,8 @@ export interface Header {
   readonly tags: readonly string[]
   /** As KQL writes them, `name: type, …`; only functions have them. */
   readonly parameters: string | undefined
+  /** When it runs and fires; only alerts have it. */
+  readonly schedule: AlertSchedule | undefined
 }
 
 const required = [
@@ -24,7 +27,8 @@ const required = [
   'description.ja',
   'tags',
 ] as const
-const known = new Set<string>([...required, 'parameters'])
+const scheduled = ['frequency', 'window', 'severity', 'threshold'] as const
+const known = new Set<string>([...required, 'parameters', ...scheduled])
 const parameterTypes = new Set<string>([
   'string',
   'int',
@@ -70,6 +74,9 @@ export function parseHeader(text: string, file: string): { header: Header; body:
       description: { en: value('description.en'), ja: value('description.ja') },
       tags: value('tags').split(/\s*,\s*/),
       parameters: parameters && checkParameters(parameters, file),
+      schedule: scheduled.some((key) => entries.has(key))
+        ? checkSchedule(entries, file)
+        : undefined,
     },
     body,
   }
@@ -103,6 +110,18 @@ function readEntries(lines: readonly string[], file: string): ReadonlyMap<string
 function join(before: string, after: string): string {
   const space = /[\u3000-\u9fff\uff00-\uffef]$/.test(before) ? '' : ' '
   return `${before}${space}${after.trim()}`
+}
+
+function checkSchedule(entries: ReadonlyMap<string, Entry>, file: string): AlertSchedule {
+  let line = 1
+  try {
+    return parseSchedule((key) => {
+      line = entries.get(key)?.line ?? 1
+      return entries.get(key)?.value ?? ''
+    })
+  } catch (error) {
+    throw new Error(`${file}:${line}: ${(error as Error).message}`, { cause: error })
+  }
 }
 
 function checkParameters({ line, value }: Entry, file: string): string {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
+import type { AlertRule } from './alerts/alert-rule.ts'
 import { parseHeader, type Header, type LocalizedText } from './header.ts'
 
 /** A KQL function of the pack, to be stored in a workspace or given to `@kansoku/kql`. */
@@ -49,6 +50,21 @@ export function queries(): PackQuery[] {
     const { name, title, description, parameters, tags } = header
     if (parameters !== undefined) throw new Error(`${file}: a query takes no "parameters"`)
     return { name, title, description, tags, text: body }
+  })
+}
+
+/**
+ * The pack's alert rules, in order of their names.
+ *
+ * @throws Error naming file and line when a header is wrong
+ */
+export function alertRules(): AlertRule[] {
+  return readFolder('alerts').map(({ header, body, file }) => {
+    const { name, title, description, schedule, tags } = header
+    if (schedule === undefined)
+      throw new Error(`${file}:1: the header has no "frequency", "window", "severity", "threshold"`)
+    const rule = { name, title, description, tags, query: body }
+    return Object.assign(rule, schedule)
   })
 }
 

@@ -3,14 +3,14 @@ import { createKql, type KqlResult, memorySource, type TableSource } from '@kans
 import { findQuery, functions } from '../pack.ts'
 import { tables } from '../tables.ts'
 
-export const NOW: Date = new Date('2026-03-02T00:00:00Z')
+const NOW: Date = new Date('2026-03-02T00:00:00Z')
 
 type Rows = readonly Readonly<Record<string, unknown>>[]
 type Stored = Partial<Record<keyof typeof tables, Rows>>
 
 export interface PackEngine {
-  /** Runs a query over these rows, at {@link NOW}. */
-  readonly run: (query: string, stored: Stored) => Promise<KqlResult>
+  /** Runs a query over these rows, at {@link NOW} or another time. */
+  readonly run: (query: string, stored: Stored, now?: Date) => Promise<KqlResult>
   /** The same with a query of the pack. */
   readonly ask: (name: string, stored: Stored) => Promise<KqlResult>
   readonly close: () => Promise<void>
@@ -23,7 +23,7 @@ export function packEngine(): PackEngine {
     source: { tables: () => tables, scan: (table, want) => rowsNow.scan(table, want) },
     functions: functions(),
   })
-  const run: PackEngine['run'] = (query, stored) => {
+  const run: PackEngine['run'] = (query, stored, now = NOW) => {
     rowsNow = memorySource(
       Object.fromEntries(
         Object.entries(tables).map(([name, columns]) => [
@@ -32,7 +32,7 @@ export function packEngine(): PackEngine {
         ]),
       ),
     )
-    return kql.run(query, { now: NOW })
+    return kql.run(query, { now })
   }
   return {
     run,
