@@ -108,15 +108,20 @@ describe('recorded content', () => {
     const wide = Object.fromEntries(Array.from({ length: 200_000 }, (_, index) => [`k${index}`, 1]))
     const holes = Object.assign([], { length: 2 })
     const { forEvent, remarks } = recorded(
-      { 'gen_ai.tool.call.arguments': { endless, holes }, 'gen_ai.tool.call.result': wide },
+      {
+        'gen_ai.tool.call.arguments': { endless, holes },
+        'gen_ai.tool.call.result': wide,
+        'gen_ai.memory.records': [{ content: 'whole' }],
+      },
       { budgets: { attributeBytes: 8_000_000, callBytes: 8_000_000 } },
     )
     expect(forEvent['gen_ai.tool.call.arguments']).toEqual({
       endless: '[left out]',
       holes: [null, null],
     })
+    expect(forEvent['gen_ai.memory.records']).toEqual([{ content: 'whole' }])
     const fields = Object.keys(forEvent['gen_ai.tool.call.result'] as object)
-    expect([fields.length < 100_000, fields.at(-1)]).toEqual([true, '[left out]'])
+    expect([fields.length, fields.at(-1)]).toEqual([100_000, '[left out]'])
     expect(remarks['llmops.content.truncated']).toEqual([
       'gen_ai.tool.call.arguments',
       'gen_ai.tool.call.result',
@@ -425,6 +430,29 @@ describe('budgets', () => {
     )
     expect(forEvent['gen_ai.tool.call.result']).toEqual({
       truncated_json: expect.stringMatching(/^\{"rows":\[0,1,2,3.*…\[cut\]$/),
+    })
+  })
+
+  it('leave a picture out that has no room, and no half of it', () => {
+    const picture = { type: 'blob', modality: 'image', content: long('A') }
+    const answer = {
+      type: 'tool_call_response',
+      response: [picture, { type: 'text', content: 'ok' }],
+    }
+    const sent = [{ role: 'tool', parts: [picture, answer] }]
+    const gone = { ...picture, content: '' }
+    expect(
+      event(
+        { 'gen_ai.input.messages': sent },
+        { media: 'blob', budgets: { attributeBytes: 1024 } },
+      ),
+    ).toEqual({
+      'gen_ai.input.messages': [
+        {
+          role: 'tool',
+          parts: [gone, { ...answer, response: [gone, { type: 'text', content: 'ok' }] }],
+        },
+      ],
     })
   })
 

@@ -107,6 +107,8 @@ function entriesOf(
     const given = content[attribute]
     if (given === undefined || given === null) continue
     const { direction, role, shape } = contentField(attribute)
+    // Each by itself: endless input must not cost the output.
+    counts.nodes = 0
     const visit: Visit = { settings, prompt, attribute, direction, counts }
     const value = readable(() => visited(visit, shape, given, role))
     const text = typeof value === 'string' && shape === 'text' ? value : json(value)

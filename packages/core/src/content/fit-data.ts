@@ -37,10 +37,12 @@ export function fitData(value: unknown, bytes: number): unknown {
   return beginning(value, bytes)
 }
 
-/** Gives each slot above the level a shorter value. */
+/** Gives each slot above the level a shorter value. Half a picture is none. */
 export function cutSlots(slots: readonly Slot[], level: number): void {
   for (const { holder, key, size } of slots)
-    if (size > level) holder[key] = fitData(holder[key], level)
+    if (size > level)
+      holder[key] =
+        holder['type'] === 'blob' && key === 'content' ? '' : fitData(holder[key], level)
 }
 
 export function sizeOf(slots: readonly Slot[]): number {
