@@ -1,12 +1,8 @@
-import { configureTelemetry } from '@kansoku/core'
-import { diag } from '@opentelemetry/api'
-
-import { CONNECTION_STRING_VARIABLE } from './connection-string.ts'
 import { hookModules } from './module-hook.ts'
-import { notice } from './notice.ts'
 import { type AzureMonitorOptions, type ResolvedOptions, resolveOptions } from './options.ts'
 import { type AzureMonitorConfiguration, createPipeline, type Pipeline } from './pipeline.ts'
 import { registerPipeline } from './pipelines.ts'
+import { prepare } from './prepare.ts'
 
 /**
  * Configures OpenTelemetry's NodeSDK so that GenAI calls become complete rows of Application Insights.
@@ -30,35 +26,13 @@ export function azureMonitor(options: AzureMonitorOptions = {}): AzureMonitorCon
   return pipeline.configuration
 }
 
-/** Builds the pipeline and tells the user what they should know, or `undefined` where there is nothing to send to. */
+/** Builds the pipeline, or nothing where there is nothing to send to. */
 export function startPipeline(options: ResolvedOptions): Pipeline | undefined {
-  const { destination } = options
-  for (const warning of options.warnings) notice(warning)
-  if (destination.kind === 'nothing-to-send-to') {
-    notice(
-      `telemetry is off, there is no connection string. Set ${CONNECTION_STRING_VARIABLE} ` +
-        '(Azure portal: your Application Insights resource, Overview; on a laptop: what `kansoku dev` prints).',
-    )
-    return undefined
-  }
-  // For what is recorded by hand, by the same rules as what the instrumentation records.
-  configureTelemetry({ contentPolicy: options.contentPolicy })
-  // On a laptop the same text lies in the workbench's store anyway.
-  if (!destination.loopback) warnAboutStorage(options)
+  const destination = prepare(options)
+  if (!destination) return undefined
   const pipeline = createPipeline(destination, options)
   registerPipeline(pipeline)
   return pipeline
-}
-
-function warnAboutStorage(options: ResolvedOptions): void {
-  if (options.disableOfflineStorage)
-    diag.warn('kansoku: offline storage is off; what the endpoint does not take is lost silently')
-  else if (options.contentPolicy.capturesAnything)
-    notice(
-      'content is recorded and offline storage is on: while the endpoint is down, prompts and answers lie ' +
-        `in clear text under ${options.storageDirectory ?? "the system's temporary folder"} for up to two days. ` +
-        'KANSOKU_OFFLINE_STORAGE=false turns the storage off.',
-    )
 }
 
 /** All lists empty, not absent: NodeSDK would start OTLP exporters in their place. */

@@ -1,4 +1,11 @@
-import type { Pipeline } from './pipeline.ts'
+import type { Delivery } from './delivery.ts'
+
+/** What records and sends, as far as flushing it goes. */
+export interface Flushable {
+  readonly delivery: Pick<Delivery, 'giveUp' | 'letGo'>
+  /** Sends what has been recorded so far and resolves when the endpoint or the disk has it. */
+  readonly flush: () => Promise<void>
+}
 
 export interface FlushLimits {
   /** How long the endpoint may take. */
@@ -11,7 +18,7 @@ export interface FlushLimits {
 
 /** Flushes within the time, then leaves the rest to the disk. Its timers keep the process alive meanwhile. */
 export async function flushWithin(
-  pipeline: Pipeline,
+  pipeline: Flushable,
   { timeoutMillis, storeMillis, stop }: FlushLimits,
 ): Promise<void> {
   let storing: NodeJS.Timeout | undefined

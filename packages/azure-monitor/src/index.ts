@@ -1,6 +1,11 @@
 export { azureMonitor } from './azure-monitor.ts'
 export { ConnectionStringError, isConnectionStringError } from './connection-string-error.ts'
 export type { ConnectionStringErrorCode } from './connection-string.ts'
+export { azureMonitorDistro } from './distro/azure-monitor-distro.ts'
+export type {
+  AzureMonitorDistroConfiguration,
+  AzureMonitorDistroOptions,
+} from './distro/options.ts'
 export type { AzureMonitorOptions, ExtraExporterOptions } from './options.ts'
 export type { AzureMonitorConfiguration } from './pipeline.ts'
 export { type FlushOptions, flushTelemetry, withFlush } from './with-flush.ts'

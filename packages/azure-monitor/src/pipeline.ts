@@ -12,6 +12,7 @@ import { envelopePolicy } from './envelope-policy.ts'
 import { eventExporter } from './event-exporter.ts'
 import { exporterOptions } from './exporter-options.ts'
 import { createExporters, type Exporters } from './exporters.ts'
+import type { Flushable } from './flush-within.ts'
 import { genAISpanExporter } from './genai-span-exporter.ts'
 import type { ResolvedOptions } from './options.ts'
 
@@ -25,11 +26,8 @@ export type AzureMonitorConfiguration = Required<
   Pick<NodeSDKConfiguration, 'serviceName'>
 
 /** The configuration, and what the end of a process needs to know of it. */
-export interface Pipeline {
+export interface Pipeline extends Flushable {
   readonly configuration: AzureMonitorConfiguration
-  readonly delivery: Delivery
-  /** Sends what has been recorded so far and resolves when the endpoint or the disk has it. */
-  readonly flush: () => Promise<void>
 }
 
 export function createPipeline(destination: Destination, options: ResolvedOptions): Pipeline {

@@ -1,16 +1,15 @@
-import { flushWithin } from './flush-within.ts'
-import type { Pipeline } from './pipeline.ts'
+import { type Flushable, flushWithin } from './flush-within.ts'
 
 const PIPELINES = Symbol.for('kansoku.azure-monitor.pipelines')
 
 /** Those of the ESM and of the CommonJS build: an application may load both. */
-function pipelines(): Set<Pipeline> {
-  const shared = globalThis as { [PIPELINES]?: Set<Pipeline> }
+function pipelines(): Set<Flushable> {
+  const shared = globalThis as { [PIPELINES]?: Set<Flushable> }
   return (shared[PIPELINES] ??= new Set())
 }
 
 /** The pipeline takes part in what {@link flushPipelines} flushes. */
-export function registerPipeline(pipeline: Pipeline): void {
+export function registerPipeline(pipeline: Flushable): void {
   pipelines().add(pipeline)
 }
 

@@ -1,0 +1,220 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import {
+  AzureMonitorLogExporter,
+  AzureMonitorTraceExporter,
+} from '@azure/monitor-opentelemetry-exporter'
+import { definePrompt, recordEvaluation, traceInference } from '@kansoku/core'
+import { context, metrics, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
+import { BatchLogRecordProcessor } from '@opentelemetry/sdk-logs'
+import { NodeSDK } from '@opentelemetry/sdk-node'
+import { BatchSpanProcessor } from '@opentelemetry/sdk-trace-base'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+
+import { azureMonitor } from '../azure-monitor.ts'
+import {
+  connectionStringFor,
+  freePort,
+  ingestionServer,
+  type WireEnvelope,
+} from '../testing/ingestion-server.ts'
+import { storedTypes } from '../testing/stored.ts'
+import { flushTelemetry } from '../with-flush.ts'
+import { azureMonitorDistro } from './azure-monitor-distro.ts'
+import { lateTracerProvider } from './late-tracer.ts'
+import type { AzureMonitorDistroConfiguration } from './options.ts'
+
+let storage: string
+beforeAll(() => {
+  storage = mkdtempSync(join(tmpdir(), 'kansoku-distro-'))
+})
+afterAll(() => rmSync(storage, { recursive: true }))
+afterEach(forget)
+
+/** As the distro does before it registers anew. */
+function forget(): void {
+  trace.disable()
+  metrics.disable()
+  context.disable()
+  propagation.disable()
+  const globals = globalThis as Record<symbol, unknown>
+  delete globals[Symbol.for('opentelemetry.js.api.1')]
+  delete globals[Symbol.for('io.opentelemetry.js.api.logs')]
+}
+
+/** The part of `useAzureMonitor()` that matters here; the distro itself runs in test/compatibility. */
+function useAzureMonitor(options: AzureMonitorDistroConfiguration): NodeSDK {
+  forget()
+  const { azureMonitorExporterOptions, logRecordProcessors, spanProcessors } = options
+  const sdk = new NodeSDK({
+    autoDetectResources: false,
+    metricReaders: [],
+    spanProcessors: [
+      ...spanProcessors,
+      new BatchSpanProcessor(new AzureMonitorTraceExporter(azureMonitorExporterOptions)),
+    ],
+    logRecordProcessors: [
+      ...logRecordProcessors,
+      new BatchLogRecordProcessor({
+        exporter: new AzureMonitorLogExporter(azureMonitorExporterOptions),
+      }),
+    ],
+  })
+  sdk.start()
+  return sdk
+}
+
+const options = { instrumentOpenAI: false, captureMessageContent: true } as const
+
+async function records(): Promise<void> {
+  await definePrompt({ name: 'answer', version: 7 }).run({ metadata: { turn: 2 } }, () =>
+    traceInference(
+      { provider: 'openai', model: 'gpt-4o', server: { address: 'example.test', port: 443 } },
+      async (call) => {
+        call.setResponse({ id: 'chatcmpl-1' })
+        call.setUsage({ inputTokens: 12, outputTokens: 1 })
+        return 'はい'
+      },
+    ),
+  )
+  const failed = trace.getTracer('another vendor').startSpan('chat', {
+    kind: SpanKind.CLIENT,
+    attributes: {
+      'gen_ai.operation.name': 'chat',
+      'gen_ai.provider.name': 'openai',
+      'server.address': 'example.test',
+      'error.type': '429',
+    },
+  })
+  failed.setStatus({ code: SpanStatusCode.ERROR })
+  failed.end()
+  recordEvaluation({
+    responseId: 'chatcmpl-1',
+    name: 'relevance',
+    score: 0.5,
+    evaluator: { name: 'judge', kind: 'model' },
+  })
+}
+
+/** Without what differs from call to call. The order of properties counts. */
+const rows = (envelopes: readonly WireEnvelope[]): string[] =>
+  envelopes
+    .filter(({ data }) => data.baseType !== 'MetricData')
+    .map(({ data, name, sampleRate, tags }) =>
+      JSON.stringify([
+        name,
+        sampleRate,
+        tags['ai.cloud.role'],
+        data.baseType,
+        Object.assign(data.baseData, { id: '', duration: '' }),
+      ]),
+    )
+
+/** What the distro itself is told. */
+const settings = (configuration: AzureMonitorDistroConfiguration): unknown =>
+  Object.fromEntries(Object.entries(configuration).filter(([, value]) => typeof value !== 'object'))
+
+describe('azureMonitorDistro', () => {
+  it('gives the very rows that azureMonitor() gives', async () => {
+    await using ours = await ingestionServer()
+    await using distros = await ingestionServer()
+    const sdk = new NodeSDK({
+      ...azureMonitor({ ...options, connectionString: ours.connectionString }),
+      autoDetectResources: false,
+    })
+    sdk.start()
+    await records()
+    await sdk.shutdown()
+    const other = useAzureMonitor(
+      azureMonitorDistro({ ...options, connectionString: distros.connectionString }),
+    )
+    await records()
+    await other.shutdown()
+
+    expect(ours.ofType('RemoteDependencyData')).toHaveLength(2)
+    expect(ours.ofType('EventData')).toHaveLength(1)
+    expect(rows(distros.envelopes)).toEqual(rows(ours.envelopes))
+  })
+
+  it('lets the distro keep everything and talk to nobody else, unless told otherwise', () => {
+    const connectionString = connectionStringFor(1)
+    expect(settings(azureMonitorDistro({ ...options, connectionString }))).toEqual({
+      samplingRatio: 1,
+      tracesPerSecond: 0,
+      enableLiveMetrics: false,
+      enableStandardMetrics: true,
+      enablePerformanceCounters: true,
+    })
+    expect(
+      settings(
+        azureMonitorDistro({
+          ...options,
+          connectionString,
+          tracesPerSecond: 5,
+          samplingRatio: 0.5,
+          liveMetrics: true,
+          standardMetrics: false,
+          performanceCounters: false,
+        }),
+      ),
+    ).toEqual({
+      samplingRatio: 0.5,
+      tracesPerSecond: 5,
+      enableLiveMetrics: true,
+      enableStandardMetrics: false,
+      enablePerformanceCounters: false,
+    })
+  })
+
+  it('says once that there is nothing to send to, and lets the application start', async () => {
+    const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+    const configuration = azureMonitorDistro({ ...options, connectionString: '' })
+    const sdk = useAzureMonitor(configuration)
+    trace.getTracer('test').startSpan('chat').end()
+    await sdk.shutdown()
+    expect(stderr.mock.calls.map(([line]) => line)).toEqual([
+      expect.stringContaining('kansoku: telemetry is off, there is no connection string.'),
+    ])
+    expect(configuration).toMatchObject({ samplingRatio: 0, enableLiveMetrics: false })
+    stderr.mockRestore()
+  })
+
+  it('takes part in flushTelemetry(), which leaves on disk what the endpoint did not take', async () => {
+    const folder = mkdtempSync(join(storage, 'down-'))
+    const sdk = useAzureMonitor(
+      azureMonitorDistro({
+        ...options,
+        connectionString: connectionStringFor(await freePort()),
+        storageDirectory: folder,
+      }),
+    )
+    await records()
+    await flushTelemetry({ timeoutMillis: 300 })
+    // Beside them the exporter's own description of the resource.
+    expect(storedTypes(folder).toSorted()).toEqual([
+      'EventData',
+      'MetricData',
+      'RemoteDependencyData',
+      'RemoteDependencyData',
+    ])
+    await sdk.shutdown()
+  })
+
+  it('gives instrumentations the providers that are registered after them', async () => {
+    await using ingestion = await ingestionServer()
+    const tracer = lateTracerProvider.getTracer('@kansoku/test')
+    const sdk = useAzureMonitor(
+      azureMonitorDistro({ ...options, connectionString: ingestion.connectionString }),
+    )
+    tracer.startActiveSpan('outer', (outer) => {
+      tracer.startSpan('inner').end()
+      outer.end()
+    })
+    await sdk.shutdown()
+    const [inner, outer] = ingestion.ofType('RemoteDependencyData')
+    expect([inner, outer].map((each) => each?.data.baseData.name)).toEqual(['inner', 'outer'])
+    expect(inner?.tags['ai.operation.parentId']).toBe(outer?.data.baseData['id'])
+  })
+})

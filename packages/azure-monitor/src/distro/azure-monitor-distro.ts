@@ -1,0 +1,121 @@
+import { globalLoggerProvider, PromptContextSpanProcessor } from '@kansoku/core'
+import { OpenAIInstrumentation } from '@kansoku/instrumentation-openai'
+import { metrics, ProxyTracerProvider, trace } from '@opentelemetry/api'
+import { type Instrumentation, registerInstrumentations } from '@opentelemetry/instrumentation'
+
+import type { Destination } from '../connection-string.ts'
+import { createDelivery } from '../delivery.ts'
+import { envelopePolicy } from '../envelope-policy.ts'
+import { exporterOptions } from '../exporter-options.ts'
+import { hookModules } from '../module-hook.ts'
+import { notice } from '../notice.ts'
+import { type ResolvedOptions, resolveOptions } from '../options.ts'
+import { registerPipeline } from '../pipelines.ts'
+import { prepare } from '../prepare.ts'
+import { beforeExporters } from '../side-traffic.ts'
+import { lateTracerProvider } from './late-tracer.ts'
+import { nowhere } from './nowhere.ts'
+import {
+  type AzureMonitorDistroConfiguration,
+  type AzureMonitorDistroOptions,
+  distroSettings,
+  NOTHING_RECORDED,
+} from './options.ts'
+import { requestsUnderWay } from './requests-under-way.ts'
+import { evaluationRowProcessor, genAIRowProcessor } from './row-processors.ts'
+
+/**
+ * Configures `useAzureMonitor()` of `@azure/monitor-opentelemetry` so that GenAI calls become complete rows.
+ *
+ * ```ts
+ * useAzureMonitor(azureMonitorDistro())
+ * useAzureMonitor({ ...azureMonitorDistro(), instrumentationOptions: { http: { enabled: false } } })
+ * ```
+ *
+ * Call it where `useAzureMonitor()` is called, before anything imports `openai`. Without a connection string it says so
+ * once on stderr, and the distro records nothing.
+ *
+ * @throws {@link ConnectionStringError} where a connection string is given but cannot be used.
+ */
+export function azureMonitorDistro(
+  options: AzureMonitorDistroOptions = {},
+): AzureMonitorDistroConfiguration {
+  const resolved = resolveOptions(options, process.env)
+  const destination = prepare(resolved)
+  if (!destination)
+    return {
+      azureMonitorExporterOptions: nowhere(),
+      spanProcessors: [],
+      logRecordProcessors: [],
+      ...NOTHING_RECORDED,
+    }
+  instrument(resolved)
+  return {
+    azureMonitorExporterOptions: configureExporters(destination, resolved),
+    spanProcessors: [new PromptContextSpanProcessor(), genAIRowProcessor()],
+    logRecordProcessors: [evaluationRowProcessor()],
+    ...distroSettings(options),
+  }
+}
+
+function configureExporters(
+  destination: Destination,
+  options: ResolvedOptions,
+): ReturnType<typeof exporterOptions> {
+  const delivery = createDelivery()
+  const requests = requestsUnderWay()
+  registerPipeline({
+    delivery,
+    flush: async () => {
+      await Promise.allSettled(globalProviders().map(async (provider) => provider.forceFlush?.()))
+      await requests.settled()
+    },
+  })
+  // `useAzureMonitor()` is synchronous and builds its exporters at once: a microtask later they are there.
+  queueMicrotask(beforeExporters(options))
+  return exporterOptions(destination, options, [envelopePolicy, delivery.policy, requests.policy])
+}
+
+/** Those that the distro has registered; the API's types do not know that an SDK's can be flushed. */
+function globalProviders(): { forceFlush?: () => Promise<void> }[] {
+  const tracerProvider = trace.getTracerProvider()
+  return [
+    tracerProvider instanceof ProxyTracerProvider ? tracerProvider.getDelegate() : tracerProvider,
+    metrics.getMeterProvider(),
+    globalLoggerProvider() ?? {},
+  ] as { forceFlush?: () => Promise<void> }[]
+}
+
+/** The distro takes no instrumentations, and its providers exist only once `useAzureMonitor()` has been called. */
+function instrument({ contentPolicy, instrumentations, instrumentOpenAI }: ResolvedOptions): void {
+  if (instrumentOpenAI) {
+    hookModules()
+    // Its meter and logger it asks for at the first call, or each time.
+    new OpenAIInstrumentation({ contentPolicy }).setTracerProvider(lateTracerProvider)
+  }
+  for (const each of instrumentations) each.setTracerProvider(lateTracerProvider)
+  queueMicrotask(() => connect(instrumentations))
+}
+
+/** By now `useAzureMonitor()` has registered its providers. */
+function connect(instrumentations: readonly Instrumentation[]): void {
+  registerInstrumentations({
+    instrumentations: [...instrumentations],
+    tracerProvider: lateTracerProvider,
+    // API 1.9 has no proxy for meters: these have to be the real ones.
+    meterProvider: metrics.getMeterProvider(),
+  })
+  if (!seesGlobals())
+    notice(
+      'nothing is recorded: the application has a newer @opentelemetry/api than @azure/monitor-opentelemetry, and calls ' +
+        'of the newer one never reach it. Depend on "@opentelemetry/api": "~1.9.1".',
+    )
+}
+
+/** What was registered with an older copy of the API is invisible to a newer one, which gives no-ops without a word. */
+function seesGlobals(): boolean {
+  const globals = (globalThis as Record<symbol, { trace?: unknown } | undefined>)[
+    Symbol.for('opentelemetry.js.api.1')
+  ]
+  return globals?.trace === undefined || trace.getTracerProvider() === globals.trace
+}

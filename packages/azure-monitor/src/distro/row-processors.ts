@@ -1,0 +1,42 @@
+import type { LogRecordProcessor, SdkLogRecord } from '@opentelemetry/sdk-logs'
+import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace-base'
+
+import { evaluationRowAttributes, isEvaluation } from '../rows/evaluation-row.ts'
+import { genAIRowAttributes, isGenAISpan } from '../rows/genai-row.ts'
+
+/**
+ * Gives GenAI spans the attributes of their row when they end. For pipelines whose exporter somebody else builds;
+ * where it is ours, `genAISpanExporter` does the same on a copy.
+ */
+export function genAIRowProcessor(): SpanProcessor {
+  return {
+    onStart: () => undefined,
+    onEnd: (span: ReadableSpan) => {
+      if (isGenAISpan(span)) replace(span.attributes, genAIRowAttributes(span))
+    },
+    forceFlush: async () => undefined,
+    shutdown: async () => undefined,
+  }
+}
+
+/** The same for evaluations, as they are emitted: the exporter makes rows of `AppEvents` of them. */
+export function evaluationRowProcessor(): LogRecordProcessor {
+  return {
+    onEmit: (record: SdkLogRecord) => {
+      const { eventName, attributes } = record
+      const event = { ...(eventName !== undefined && { eventName }), attributes }
+      if (isEvaluation(event)) replace(attributes, evaluationRowAttributes(event))
+    },
+    forceFlush: async () => undefined,
+    shutdown: async () => undefined,
+  }
+}
+
+/**
+ * In place: a span that has ended takes no attribute through its own methods, and every processor holds the same object.
+ * Emptied first, because the order of the keys is the order in the row.
+ */
+function replace(attributes: object, by: Readonly<Record<string, unknown>>): void {
+  for (const key of Object.keys(attributes)) Reflect.deleteProperty(attributes, key)
+  Object.assign(attributes, by)
+}
