@@ -1,10 +1,11 @@
 import { guard } from '@kansoku/core'
-import type { MeterProvider, TracerProvider } from '@opentelemetry/api'
+import { diag, type MeterProvider, type TracerProvider } from '@opentelemetry/api'
 
 import type { Source } from '../call/call.ts'
 import type { OpenAIInstrumentationConfig } from '../options.ts'
-import { socketClassOf } from '../sockets/classes.ts'
+import { isConnection, socketClassOf } from '../sockets/classes.ts'
 import { patchSocketClass } from '../sockets/patch-sockets.ts'
+import { PACKAGE_NAME, PACKAGE_VERSION } from '../version.ts'
 import { nameErrorsOfClient } from './error-classes.ts'
 import { OpenAIInstrumentation, sourceOf, warnOfMissing } from './instrumentation.ts'
 import { patchMethod, setSourceOfClient, sourceOfClient } from './patch.ts'
@@ -41,6 +42,12 @@ export function instrumentOpenAI<T extends object>(
     if (socket) {
       patchSocketClass(socket)
       setSourceOfClient(client, createSource(options))
+      return
+    }
+    if (isConnection(client)) {
+      diag.warn(
+        `kansoku: the given connection cannot be traced, being none of Responses, Realtime or Live that ${PACKAGE_NAME} ${PACKAGE_VERSION} knows. See its README for what is recorded`,
+      )
       return
     }
     const targets = targetsOfClient(client)

@@ -63,10 +63,15 @@ export function socketClassesIn(module: unknown, expected?: string): SocketClass
   return { found, missing }
 }
 
-/** The class of one connection, if the value is one. */
+export function isConnection(value: unknown): boolean {
+  const { socket, url } = fields(value)
+  return socket !== undefined && url instanceof URL
+}
+
+/** The class of one connection, if it is of one that has responses. */
 export function socketClassOf(value: unknown): SocketClass | undefined {
-  const { _client, socket, url } = fields(value)
-  if (socket === undefined || !(url instanceof URL)) return undefined
+  const { _client, url } = fields(value)
+  if (!isConnection(value) || !(url instanceof URL)) return undefined
   if (METHODS.some((method) => typeof fields(value)[method] !== 'function')) return undefined
   const api = apiAt(url.pathname, _client !== undefined)
   return api && { api, prototype: ownerOf(value as object, 'send') }

@@ -101,7 +101,7 @@ describe('instrumentOpenAI', () => {
   ])('warns of %s', (_, socket) => {
     instrumentOpenAI(socket, recorder.providers)
     expect(warnings()).toEqual([
-      expect.stringMatching(/^kansoku: the given client cannot be traced, /),
+      expect.stringMatching(/^kansoku: the given connection cannot be traced, /),
     ])
   })
 })
