@@ -18,7 +18,7 @@ const bare = async (): Promise<unknown> => shape.call(client)
 const call = variantName === 'floor' ? withFloor(application, shape, bare) : bare
 
 // One after the other is what is measured.
-for (let index = 0; index < shape.calls / 3; index++) await call() // oxlint-disable-line no-await-in-loop
+for (let index = 0; index < shape.warmUp; index++) await call() // oxlint-disable-line no-await-in-loop
 const before = process.cpuUsage()
 for (let index = 0; index < shape.calls; index++) await call() // oxlint-disable-line no-await-in-loop
 const { user, system } = process.cpuUsage(before)

@@ -12,7 +12,7 @@ import { makePlaces, WORKSPACE } from './places.ts'
 import { median } from './statistics.ts'
 import type { VariantName } from './variants.ts'
 
-const ROUNDS = 7
+const ROUNDS = 5
 const IMPORTS = 15
 
 const OURS = ['bare', 'floor', 'kansoku', 'kansoku-content'] as const satisfies VariantName[]
