@@ -10,17 +10,38 @@ import { findRunning } from './running.ts'
 /** The answer, or what is wrong with the query. */
 export type Asked = { readonly answer: QueryAnswer } | { readonly problem: QueryProblem }
 
-/** Asks the workbench that serves the data folder; without one, opens the folder's file itself. */
-export async function ask(query: string, data: string): Promise<Asked> {
-  const url = await findRunning(data)
-  return url === undefined ? askFile(query, data) : askWorkbench(query, url)
+/** Somebody who answers queries over a data folder. */
+export interface Asker {
+  /** @param now what `now()` gives; the time of the query by default */
+  readonly ask: (query: string, now?: Date) => Promise<Asked>
+  readonly close: () => Promise<void>
 }
 
-async function askWorkbench(query: string, url: string): Promise<Asked> {
+/** The workbench that serves the data folder; without one, the folder's file itself. */
+export async function openAsker(data: string): Promise<Asker> {
+  const url = await findRunning(data)
+  return url === undefined ? openFile(data) : workbenchAt(url)
+}
+
+/** One query. */
+export async function ask(query: string, data: string): Promise<Asked> {
+  const asker = await openAsker(data)
+  try {
+    return await asker.ask(query)
+  } finally {
+    await asker.close()
+  }
+}
+
+function workbenchAt(url: string): Asker {
+  return { ask: (query, now) => askWorkbench(url, query, now), close: async () => undefined }
+}
+
+async function askWorkbench(url: string, query: string, now: Date | undefined): Promise<Asked> {
   const response = await fetch(`${url}/api/query`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query }),
+    body: JSON.stringify({ query, now }),
   }).catch((error: unknown) => {
     const { cause = error } = error instanceof Error ? error : {}
     const why = cause instanceof Error ? cause.message : String(cause)
@@ -35,7 +56,7 @@ async function askWorkbench(query: string, url: string): Promise<Asked> {
   throw new CliError(`The workbench at ${url} failed: ${errors?.[0]?.message ?? response.status}`)
 }
 
-async function askFile(query: string, data: string): Promise<Asked> {
+async function openFile(data: string): Promise<Asker> {
   if (!existsSync(storeFile(data))) {
     throw new CliError(
       `There are no rows in ${data} yet. Run "kansoku dev -- node app.js" first, or name another folder with --data.`,
@@ -50,14 +71,19 @@ async function askFile(query: string, data: string): Promise<Asked> {
     )
   })
   const engine = createEngine(store)
-  try {
-    return { answer: await engine.run(query) }
-  } catch (error) {
-    const problem = queryProblem(error)
-    if (problem === undefined) throw error
-    return { problem }
-  } finally {
-    await engine.close()
-    await store.close()
+  return {
+    ask: async (query, now) => {
+      try {
+        return { answer: await engine.run(query, now) }
+      } catch (error) {
+        const problem = queryProblem(error)
+        if (problem === undefined) throw error
+        return { problem }
+      }
+    },
+    close: async () => {
+      await engine.close()
+      await store.close()
+    },
   }
 }

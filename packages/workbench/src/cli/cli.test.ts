@@ -68,6 +68,60 @@ async function filled(): Promise<string> {
   return data
 }
 
+const begun = Date.now()
+/** The service keeps no time that is older than two days. */
+const hoursAgo = (hours: number): string => new Date(begun - hours * 3_600_000).toISOString()
+
+describe('kansoku alert', () => {
+  it('lists the rules of the pack', async () => {
+    const { code, err, out } = await run(['alert', 'list', '--format', 'csv'])
+    expect({ code, err, lines: out.split('\r\n').slice(0, 3) }).toEqual({
+      code: 0,
+      err: '',
+      lines: [
+        'Name,Frequency,Window,Severity,Threshold,Title',
+        'failure-ratio,PT15M,PT15M,1,1,Many failing calls',
+        'invalid-decisions-daily,P1D,P1D,2,10,Search decisions that are neither Yes nor No',
+      ],
+    })
+  })
+
+  it('says when a rule would have fired', async () => {
+    const data = temporaryFolder()
+    const workbench = await startWorkbench({ port: 0, data })
+    const properties = {
+      'gen_ai.operation.name': 'chat',
+      'gen_ai.prompt.name': 'search_decision',
+      'llmops.output.valid': 'false',
+    }
+    await post(
+      workbench.url,
+      Array.from({ length: 10 }, (_, index) => ({
+        ...callEnvelope(`call-${index}`, { properties }),
+        time: hoursAgo(2),
+      })),
+    )
+    await workbench.close()
+    const rule = ['alert', 'simulate', 'invalid-decisions-daily', '--data', data]
+    const [from, middle, to] = [hoursAgo(48), hoursAgo(24), hoursAgo(0)]
+    const time = ['--since', from, '--until', to]
+    expect(await run([...rule, ...time, '--format', 'csv'])).toEqual({
+      code: 0,
+      err: '',
+      out: `From,At,Rows,Fired\r\n${from},${middle},0,\r\n${middle},${to},10,fired\n`,
+    })
+  })
+
+  it.each([
+    ['no-such-rule', [], 'no-such-rule: there is no alert of that name. There are: failure-ratio,'],
+    ['failure-ratio', ['--since', 'yesterday'], '--since yesterday: write how long ago'],
+    ['failure-ratio', ['--since', '99d'], 'failure-ratio would run 9504 times in that time'],
+  ])('says what is wrong with %s %j', async (rule, options, message) => {
+    const ended = await run(['alert', 'simulate', rule, ...options, '--data', await filled()])
+    expect(ended).toEqual({ code: 1, out: '', err: expect.stringContaining(message) as unknown })
+  })
+})
+
 describe('kansoku query', () => {
   it('runs a query of the pack over the stored rows', async () => {
     const ended = await run(['query', 'answers-per-turn', '--data', await filled()])
@@ -184,7 +238,7 @@ Turn
     const ended = await run(['query', 'answers', '--data', temporaryFolder()])
     expect(ended).toMatchObject({
       code: 1,
-      err: expect.stringContaining('It has: answers-per-turn, invalid-outputs') as unknown,
+      err: expect.stringContaining('It has: answers-per-turn, conversation-policies') as unknown,
     })
   })
 

@@ -1,9 +1,15 @@
 import { readFileSync } from 'node:fs'
 
-import { queries } from '@kansoku/log-analytics'
+import { alertRules, queries } from '@kansoku/log-analytics'
 import { Command, InvalidArgumentError, Option } from 'commander'
 
 import { isStoreError } from '../store/store-error.ts'
+import {
+  alertListCommand,
+  type AlertListOptions,
+  alertSimulateCommand,
+  type AlertSimulateOptions,
+} from './alert-command.ts'
 import { CliError } from './cli-error.ts'
 import { devCommand, type DevCommandOptions } from './dev-command.ts'
 import { formats, queryCommand, type QueryCommandOptions } from './query-command.ts'
@@ -31,12 +37,28 @@ export async function main(args: readonly string[]): Promise<number> {
     .description('run KQL over the stored rows')
     .argument('<query>', 'a .kql file, the name of a query of the pack, or - for standard input')
     .addOption(dataOption())
-    .addOption(
-      new Option('-f, --format <format>', 'how to print').choices(formats).default('table'),
-    )
+    .addOption(formatOption())
     .option('-c, --chart', 'draw what the query renders')
     .addHelpText('after', queryExamples)
     .action(async (what: string, options: QueryCommandOptions) => queryCommand(what, options))
+  const alert = program.command('alert').description('the alert rules of the pack')
+  alert
+    .command('list')
+    .description('which rules there are')
+    .addOption(formatOption())
+    .action((options: AlertListOptions) => alertListCommand(options))
+  alert
+    .command('simulate')
+    .description('when a rule would have fired over the stored rows')
+    .argument('<rule>', 'name of the rule')
+    .addOption(dataOption())
+    .addOption(formatOption())
+    .option('--since <time>', 'begin of the first window: 7d, 12h, or an ISO 8601 time')
+    .option('--until <time>', 'end of the last window (default: now)')
+    .addHelpText('after', alertExamples)
+    .action(async (rule: string, options: AlertSimulateOptions) =>
+      alertSimulateCommand(rule, options),
+    )
   try {
     await program.parseAsync(args, { from: 'user' })
     return exitCode
@@ -54,6 +76,10 @@ export async function main(args: readonly string[]): Promise<number> {
     )
     return 1
   }
+}
+
+function formatOption(): Option {
+  return new Option('-f, --format <format>', 'how to print').choices(formats).default('table')
 }
 
 function dataOption(): Option {
@@ -107,3 +133,12 @@ Examples:
   kansoku query answers-per-turn --chart
   kansoku query slow-calls.kql --format csv > slow-calls.csv
   echo 'LLMCalls(ago(1h), now()) | where not(Success) | project TimeGenerated, ErrorType' | kansoku query -`
+
+const alertExamples = `
+Rules: ${alertRules()
+  .map(({ name }) => name)
+  .join(', ')}
+
+Examples:
+  kansoku alert simulate invalid-decisions-daily
+  kansoku alert simulate failure-ratio --since 12h --format csv`
