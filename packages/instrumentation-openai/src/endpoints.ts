@@ -17,6 +17,7 @@ import {
 import { speechResponse, transcriptResponse } from './audio/response.ts'
 import type { Answer, StreamFold } from './call/answer.ts'
 import { chatStreamResponse, foldChatChunk, startChatStream } from './chat/chunks.ts'
+import { chatFormat } from './chat/format.ts'
 import { chatInput } from './chat/messages.ts'
 import { chatRequestAttributes } from './chat/request.ts'
 import { chatResponse } from './chat/response.ts'
@@ -29,12 +30,14 @@ import { embeddingsResponse } from './embeddings/response.ts'
 import { foldImageEvent, imageEventsAnswer, startImageEvents } from './images/events.ts'
 import { imagesInput, imagesQuotable, imagesRequestAttributes } from './images/request.ts'
 import { imagesResponse } from './images/response.ts'
+import type { OutputFormat } from './reading/output-format.ts'
 import {
   fetchedEventsAnswer,
   foldResponseEvent,
   responseEventsAnswer,
   startResponseEvents,
 } from './responses/events.ts'
+import { responsesFormat } from './responses/format.ts'
 import { responsesInput } from './responses/messages.ts'
 import { responsesRequestAttributes } from './responses/request.ts'
 import { responsesResponse } from './responses/response.ts'
@@ -63,6 +66,8 @@ export interface Endpoint {
   readonly body?: (args: readonly unknown[]) => unknown
   readonly request: (body: unknown, provider: string) => Attributes
   readonly input?: (body: unknown) => InputContent
+  /** The structured output that it asks for, if it does. */
+  readonly format?: (body: unknown) => OutputFormat | undefined
   /** What is never recorded, but could be quoted by the error of a refused request: names of files, filters. */
   readonly quotable?: (body: unknown) => unknown
   readonly response: (body: unknown, provider: string) => Answer
@@ -98,6 +103,7 @@ function responsesEndpoints(
       inDeployment: false,
       request: responsesRequestAttributes,
       input: responsesInput,
+      format: responsesFormat,
       response: responsesResponse,
       stream: folding(startResponseEvents, foldResponseEvent, responseEventsAnswer),
     },
@@ -140,6 +146,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
     inDeployment: true,
     request: chatRequestAttributes,
     input: chatInput,
+    format: chatFormat,
     response: chatResponse,
     stream: folding(startChatStream, foldChatChunk, chatStreamResponse),
     usageOnRequest: true,

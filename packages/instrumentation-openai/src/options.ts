@@ -6,6 +6,9 @@ import {
 } from '@kansoku/core'
 import type { InstrumentationConfig } from '@opentelemetry/instrumentation'
 
+import type { InferredBy } from './reading/output-format.ts'
+import { fields } from './reading/wire.ts'
+
 /** Options of the instrumentation and of `instrumentOpenAI`. */
 export interface OpenAIInstrumentationConfig extends InstrumentationConfig {
   /**
@@ -41,17 +44,33 @@ export interface OpenAIInstrumentationConfig extends InstrumentationConfig {
    * @defaultValue `false`
    */
   includeUsage?: boolean
+  /**
+   * Takes the output format of a request (`response_format`, `text.format`) as its contract: JSON, and what its schema
+   * says. Where `prompt.run` declares a contract, that one counts. The label is the value of the only `enum` of texts at
+   * the top of the schema, or of the field that is named here, and is recorded without content capture.
+   * Falls back to `KANSOKU_INFER_CONTRACTS` (`true` or `false`).
+   *
+   * @defaultValue `false`
+   * @example
+   * ```ts
+   * new OpenAIInstrumentation({ inferContracts: { label: 'result.decision' } })
+   * ```
+   */
+  inferContracts?: boolean | { readonly label?: string }
 }
 
 export interface ResolvedOptions {
   readonly contentPolicy: ResolvedContentPolicy
   readonly providerName: string | undefined
   readonly includeUsage: boolean
+  /** How contracts are inferred; `undefined` where they are not. */
+  readonly inferContracts: InferredBy | undefined
   /** What the user has to know about the options, if anything. */
   readonly warnings: readonly string[]
 }
 
 const USAGE_VARIABLE = 'KANSOKU_INCLUDE_USAGE'
+const INFER_VARIABLE = 'KANSOKU_INFER_CONTRACTS'
 
 /** Options object over environment over default. What is not understood counts as off, and is said. */
 export function resolveOptions(
@@ -61,13 +80,19 @@ export function resolveOptions(
   const { captureMessageContent } = config
   const contentPolicy = resolveContentPolicy(config.contentPolicy, env, { captureMessageContent })
   const usage = choose('includeUsage', config, USAGE_VARIABLE, env, parseBoolean)
+  const infers = inference(config, env)
   return {
     contentPolicy,
     providerName: config.providerName === '' ? undefined : config.providerName,
     includeUsage: usage.value ?? false,
+    inferContracts: infers.value,
     warnings: [
       ...contentPolicy.warnings,
       ...usage.unknown.map((what) => `${what} is neither true nor false, usage is not asked for`),
+      ...infers.unknown.map(
+        (what) =>
+          `${what} is neither true, false nor { label: 'field' }, contracts are not inferred`,
+      ),
     ],
   }
 }
@@ -86,6 +111,22 @@ function choose<T>(
   const value = parse(asked)
   const from = given === undefined ? variable : option
   return { value, unknown: value === undefined ? [`${from}: "${asked}"`] : [] }
+}
+
+function inference(
+  config: OpenAIInstrumentationConfig,
+  env: NodeJS.ProcessEnv,
+): { readonly value: InferredBy | undefined; readonly unknown: readonly string[] } {
+  const given: unknown = config.inferContracts
+  if (typeof given === 'object' && given !== null) {
+    const { label } = fields(given)
+    if (label === undefined) return { value: {}, unknown: [] }
+    return typeof label === 'string' && label !== ''
+      ? { value: { label }, unknown: [] }
+      : { value: undefined, unknown: [`inferContracts.label: "${spelled(label)}"`] }
+  }
+  const { unknown, value } = choose('inferContracts', config, INFER_VARIABLE, env, parseBoolean)
+  return { value: value === true ? {} : undefined, unknown }
 }
 
 function parseBoolean(text: string): boolean | undefined {

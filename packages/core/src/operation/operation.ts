@@ -41,6 +41,8 @@ export interface OperationOptions {
   readonly attributes: Attributes
   /** The request's content. Called only where content is captured, before the client may change the request. */
   readonly input?: () => InputContent
+  /** The contract of the request itself, such as of its output format. Called where the context declares none. */
+  readonly contract?: () => OutputContract | undefined
   /** Nobody outside this process is asked: a local model, an agent of the application's own. */
   readonly inProcess?: boolean
 }
@@ -94,6 +96,11 @@ export function startOperation(telemetry: Telemetry, options: OperationOptions):
   return new RunningOperation(telemetry, options)
 }
 
+function contractOf(call: CallContext, options: OperationOptions): OutputContract | undefined {
+  const { contract } = options
+  return call.prompt?.output ?? (contract && guard('reading the output format', contract))
+}
+
 /** A class, because closures for each call cost more (test/bench); what it keeps is nobody's business. */
 class RunningOperation implements Operation {
   readonly context: Context
@@ -127,7 +134,7 @@ class RunningOperation implements Operation {
     const prompt = call.prompt ?? promptOf(options.attributes)
     const settings = contentSettings(telemetry.contentPolicy, prompt)
     const capture = capturesAtMost(settings.capture, kind.content)
-    const contract = kind.context === 'prompt' ? call.prompt?.output : undefined
+    const contract = kind.context === 'prompt' ? contractOf(call, options) : undefined
     const agent = agentTallyOf(parent)
     const attributes = startAttributes(options, kind, call, agent)
     attributes[ATTR_LLMOPS_CONTENT_CAPTURE] = CAPTURE_WORDS[capture]

@@ -12,6 +12,7 @@ import {
 import type { Context } from '@opentelemetry/api'
 
 import type { Endpoint } from '../endpoints.ts'
+import { inferred, type InferredBy } from '../reading/output-format.ts'
 import { calleeAttributes, calleeOf } from '../reading/provider.ts'
 import { fields } from '../reading/wire.ts'
 import type { Answer, StreamFold } from './answer.ts'
@@ -25,6 +26,8 @@ export interface Source {
   readonly providerName: () => string | undefined
   /** Whether streams are asked for their usage. */
   readonly includeUsage: () => boolean
+  /** Whether and how the request's own output format is a contract. */
+  readonly inferContracts: () => InferredBy | undefined
 }
 
 /**
@@ -94,7 +97,8 @@ export function startCall(
     endpoint.usageOnRequest === true && source.includeUsage() ? askForUsage(args) : undefined
   const body = endpoint.body ? endpoint.body(args) : args[0]
   const callee = calleeOf(client, source.providerName(), endpoint.inDeployment)
-  const { input } = endpoint
+  const { format, input } = endpoint
+  const inferredBy = format && source.inferContracts()
   const { provider } = callee
   const operation = startOperation(source.telemetry(), {
     name: endpoint.operation,
@@ -103,6 +107,7 @@ export function startCall(
       ...endpoint.request(body, provider),
     },
     ...(input && { input: () => input(body) }),
+    ...(inferredBy && { contract: () => inferred(format(body), inferredBy) }),
   })
   return {
     call: new Call(new OpenCall(operation, endpoint, provider, body), asking && hideUsage),

@@ -126,6 +126,7 @@ export class OpenAIInstrumentation extends InstrumentationBase<OpenAIInstrumenta
         telemetry: () => (state.telemetry ??= this.createTelemetry(state.options)),
         providerName: () => state.options.providerName,
         includeUsage: () => state.options.includeUsage,
+        inferContracts: () => state.options.inferContracts,
       },
     }
     states.set(this, state)
