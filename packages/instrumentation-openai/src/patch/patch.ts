@@ -23,6 +23,8 @@ type Method = (this: unknown, ...args: readonly unknown[]) => unknown
 
 const REGISTRY = Symbol.for('kansoku.instrumentation-openai.registry.1')
 
+const { clients, patches } = registry()
+
 function registry(): Registry {
   const shared = globalThis as { [REGISTRY]?: Registry }
   shared[REGISTRY] ??= { patches: new WeakMap(), clients: new WeakMap() }
@@ -31,7 +33,6 @@ function registry(): Registry {
 
 /** Wraps the method, or gives the patch that is already there: nothing is ever wrapped twice. */
 export function patchMethod(prototype: object, endpoint: Endpoint): Patch {
-  const { patches } = registry()
   const known = patches.get(prototype) ?? new Map<string, Patch>()
   patches.set(prototype, known)
   const existing = known.get(endpoint.method)
@@ -48,11 +49,11 @@ export function patchMethod(prototype: object, endpoint: Endpoint): Patch {
 }
 
 export function sourceOfClient(client: object): Source | undefined {
-  return registry().clients.get(client)
+  return clients.get(client)
 }
 
 export function setSourceOfClient(client: object, source: Source): void {
-  registry().clients.set(client, source)
+  clients.set(client, source)
 }
 
 /** A method as a class has it: no constructor, the same name and the same number of parameters. */
@@ -94,8 +95,13 @@ function start(
   args: readonly unknown[],
 ): StartedCall | undefined {
   const own = typeof client === 'object' && client !== null ? sourceOfClient(client) : undefined
-  const source = own ?? patch.sources.values().next().value
+  const source = own ?? firstOf(patch.sources)
   return source && startCall(endpoint, source, client, args)
+}
+
+function firstOf<T>(values: Iterable<T>): T | undefined {
+  for (const value of values) return value
+  return undefined
 }
 
 let warned = false
