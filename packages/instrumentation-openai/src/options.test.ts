@@ -5,10 +5,12 @@ import { resolveOptions } from './options.ts'
 
 const VARIABLE = 'OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT'
 const USAGE = 'KANSOKU_INCLUDE_USAGE'
+const INFER = 'KANSOKU_INFER_CONTRACTS'
 const DEFAULTS = {
   contentPolicy: resolveContentPolicy(),
   providerName: undefined,
   includeUsage: false,
+  inferContracts: undefined,
   warnings: [],
 }
 
@@ -55,6 +57,29 @@ describe('resolveOptions', () => {
     [{}, { [USAGE]: ' TRUE ' }],
   ])('asks for usage with %j and %j', (config, env) => {
     expect(resolveOptions(config, env)).toEqual({ ...DEFAULTS, includeUsage: true })
+  })
+
+  it.each([
+    [{ inferContracts: true }, {}, {}],
+    [{ inferContracts: {} }, {}, {}],
+    [{ inferContracts: { label: 'a.b' } }, { [INFER]: 'false' }, { label: 'a.b' }],
+    [{}, { [INFER]: 'true' }, {}],
+    [{ inferContracts: false }, { [INFER]: 'true' }, undefined],
+  ])('infers contracts with %j and %j', (config, env, inferContracts) => {
+    expect(resolveOptions(config, env)).toEqual({ ...DEFAULTS, inferContracts })
+  })
+
+  it.each([
+    [{ inferContracts: 'yes' as never }, {}, 'inferContracts: "yes"'],
+    [{ inferContracts: { label: 7 as never } }, {}, 'inferContracts.label: "number"'],
+    [{}, { [INFER]: 'label' }, `${INFER}: "label"`],
+  ])('infers none with %j and %j, and says so', (config, env, what) => {
+    expect(resolveOptions(config, env)).toEqual({
+      ...DEFAULTS,
+      warnings: [
+        `${what} is neither true, false nor { label: 'field' }, contracts are not inferred`,
+      ],
+    })
   })
 
   it('does not ask for usage where it does not understand, and says so', () => {
