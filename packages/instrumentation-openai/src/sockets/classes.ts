@@ -63,6 +63,13 @@ export function socketClassesIn(module: unknown, expected?: string): SocketClass
   return { found, missing }
 }
 
+/** Of Responses and Live; Realtime does not keep it. */
+export function clientOf(value: unknown): unknown {
+  // `client` in 6.23.0, the first version with `ResponsesWS`.
+  const { _client, client } = fields(value)
+  return _client ?? client
+}
+
 export function isConnection(value: unknown): boolean {
   const { socket, url } = fields(value)
   return socket !== undefined && url instanceof URL
@@ -70,10 +77,10 @@ export function isConnection(value: unknown): boolean {
 
 /** The class of one connection, if it is of one that has responses. */
 export function socketClassOf(value: unknown): SocketClass | undefined {
-  const { _client, url } = fields(value)
+  const { url } = fields(value)
   if (!isConnection(value) || !(url instanceof URL)) return undefined
   if (METHODS.some((method) => typeof fields(value)[method] !== 'function')) return undefined
-  const api = apiAt(url.pathname, _client !== undefined)
+  const api = apiAt(url.pathname, clientOf(value) !== undefined)
   return api && { api, prototype: ownerOf(value as object, 'send') }
 }
 

@@ -3,6 +3,7 @@ import { sourceOfClient } from '../patch/patch.ts'
 import { parsedJson } from '../reading/json.ts'
 import { calleeOf } from '../reading/provider.ts'
 import { fields, someText } from '../reading/wire.ts'
+import { clientOf } from './classes.ts'
 import { type Connection, createConnection } from './connection.ts'
 import type { Flight } from './flight.ts'
 import { observeFrames } from './frames.ts'
@@ -126,7 +127,7 @@ export function createSocketObserver(api: Api, shared: () => Source | undefined)
   return {
     connected: (emitter) => attach(emitter, observedOf(emitter)),
     sending: (emitter, event) => begin(emitter, observedOf(emitter), event),
-    closing: (emitter) => all.get(emitter)?.connection.closing(),
+    closing: (emitter) => observedOf(emitter).connection.closing(),
     emitting: (emitter, name, args) => {
       if (name === 'event') {
         const observed = observedOf(emitter)
@@ -161,7 +162,8 @@ export function createSocketObserver(api: Api, shared: () => Source | undefined)
 }
 
 function observe(api: Api, emitter: object, shared: () => Source | undefined): Observed {
-  const { _client: client, url } = fields(emitter)
+  const client = clientOf(emitter)
+  const { url } = fields(emitter)
   const deployment = deploymentOf(url)
   const peer = {
     source: () =>

@@ -180,6 +180,16 @@ describe('a response of Realtime', () => {
     )
   })
 
+  it('that the application asks for when it has closed the connection is no failure', async () => {
+    const { openRealtime, server } = world
+    server.greet()
+    const socket = await openRealtime()
+    socket.close()
+    await new Promise((resolve) => socket.socket.on('close', resolve))
+    socket.send(CREATE)
+    expect(await ended(1)).toEqual([[undefined, undefined, undefined]])
+  })
+
   it('goes on when the client has recovered its connection', async () => {
     const { client, recorder, server } = world
     server.reply((event, socket) => {
