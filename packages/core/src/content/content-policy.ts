@@ -98,8 +98,9 @@ export interface ContentRules {
  */
 export interface ContentPolicy extends ContentRules {
   /**
-   * Other rules for the calls of a prompt, by its name or by `name@version`, which wins. They can switch content on as
-   * well as off: the policy is the only place that can, a prompt's definition is not.
+   * Other rules for the calls of a prompt, by its name, or for one version by `name@version`. What a version does not say,
+   * its prompt says; what a prompt does not say, the general rules say. They can switch content on as well as off: the
+   * policy is the only place that can, a prompt's definition is not.
    */
   readonly prompts?: Readonly<Record<string, ContentRules>> | undefined
 }

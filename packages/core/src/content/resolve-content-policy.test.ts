@@ -18,6 +18,7 @@ const DEFAULTS = {
 }
 const CAPTURE = 'OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT'
 const mine = (text: string): string => text
+const alsoMine = (text: string): string => text.trim()
 
 describe('resolveContentPolicy', () => {
   it('records nothing of content unless somebody asks', () => {
@@ -98,14 +99,17 @@ describe('resolveContentPolicy', () => {
     ])
   })
 
-  it('gives a prompt the general rules but for what it says itself; its redactors come in addition', () => {
+  it('gives a version its prompt’s rules, and a prompt the general ones, but for what they say themselves; redactors add up', () => {
     const policy = resolveContentPolicy({
       redact: redactors.all,
       media: 'omit',
       prompts: {
+        'search_decision@7': { capture: 'SPAN_AND_EVENT', redact: alsoMine },
         search_decision: { capture: 'SPAN_ONLY', redact: [mine], budgets: { callBytes: 4096 } },
-        'search_decision@7': { capture: 'SPAN_AND_EVENT' },
-        medical: { redact: [] },
+        medical: { capture: 'SPAN_ONLY' },
+        medicals: { media: 'uri' },
+        medicall: {},
+        'answer@2': { toolDefinitions: 'full' },
       },
     })
     const general = { ...DEFAULTS, redactors: [redactors.all], media: 'omit' }
@@ -120,10 +124,23 @@ describe('resolveContentPolicy', () => {
     expect(policy.capturesAnything).toBe(true)
     expect(contentSettings(policy, undefined)).toEqual(general)
     expect(of('other', 7)).toEqual(general)
-    expect(of('medical', 7)).toEqual(general)
+    expect([of('medical', 7), of('medicals', 7)]).toEqual([
+      { ...general, capture: 'SPAN_ONLY' },
+      { ...general, media: 'uri' },
+    ])
+    // Its name but for the last letter is another prompt's.
+    expect(of('medicall')).toEqual(general)
     expect(of('search_decision')).toEqual(named)
     expect(of('search_decision', 6)).toEqual(named)
-    expect(of('search_decision', 7)).toEqual({ ...general, capture: 'SPAN_AND_EVENT' })
+    expect(of('search_decision', 7)).toEqual({
+      ...named,
+      capture: 'SPAN_AND_EVENT',
+      redactors: [redactors.all, mine, alsoMine],
+    })
+    expect([of('answer', 2), of('answer', 1)]).toEqual([
+      { ...general, toolDefinitions: 'full' },
+      general,
+    ])
   })
 
   it('lets nothing more through where it does not understand, and says what and where', () => {

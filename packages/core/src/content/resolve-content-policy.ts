@@ -104,13 +104,22 @@ export function resolveContentPolicy(
     { ...DEFAULTS, ...defined(budgets) },
     warnings,
   )
-  const prompts = new Map(
-    Object.entries(policy?.prompts ?? {}).map(([name, rules]) => [
-      name,
-      settingsOf(asking(rules, `contentPolicy.prompts['${name}']`), general, warnings),
-    ]),
-  )
+  const prompts = new Map<string, ContentSettings>()
+  const rulesOf = Object.entries(policy?.prompts ?? {})
+  // A version's rules stand on its prompt's, wherever these are written: what is off for all stays off for one.
+  for (const [key, rules] of rulesOf.toSorted(
+    ([a], [b]) => Number(isVersion(a)) - Number(isVersion(b)),
+  )) {
+    const prompt = isVersion(key) ? prompts.get(key.slice(0, key.lastIndexOf('@'))) : undefined
+    const base = prompt ?? general
+    prompts.set(key, settingsOf(asking(rules, `contentPolicy.prompts['${key}']`), base, warnings))
+  }
   return withPrompts(general, prompts, warnings)
+}
+
+/** `name@version`; a name has no `@`. */
+function isVersion(key: string): boolean {
+  return key.includes('@')
 }
 
 function withPrompts(
