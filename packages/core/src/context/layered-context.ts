@@ -1,5 +1,7 @@
 import type { Context } from '@opentelemetry/api'
 
+const NOTHING: ReadonlyMap<symbol, unknown> = new Map()
+
 /**
  * A context on top of another: what the API's own does, without closures. V8's scavenger keeps every object to which its
  * constructor assigns closures, and so does each context of the API keep its span and all that hangs on it until the
@@ -10,7 +12,7 @@ class LayeredContext implements Context {
   /** No more than one entry a key, however often contexts are made of contexts. */
   readonly #own: ReadonlyMap<symbol, unknown>
 
-  constructor(below: Context, own: ReadonlyMap<symbol, unknown> = new Map()) {
+  constructor(below: Context, own: ReadonlyMap<symbol, unknown>) {
     this.#below = below
     this.#own = own
   }
@@ -20,7 +22,9 @@ class LayeredContext implements Context {
   }
 
   setValue(key: symbol, value: unknown): Context {
-    return new LayeredContext(this.#below, new Map(this.#own).set(key, value))
+    // An empty map is copied as if it were a long one.
+    const own = this.#own === NOTHING ? new Map<symbol, unknown>() : new Map(this.#own)
+    return new LayeredContext(this.#below, own.set(key, value))
   }
 
   deleteValue(key: symbol): Context {
@@ -30,5 +34,5 @@ class LayeredContext implements Context {
 
 /** A context like `below`, to make others of. */
 export function layeredOn(below: Context): Context {
-  return below instanceof LayeredContext ? below : new LayeredContext(below)
+  return below instanceof LayeredContext ? below : new LayeredContext(below, NOTHING)
 }
