@@ -1,5 +1,5 @@
 import { machineOf } from '../pattern/machine.ts'
-import { find } from '../pattern/run.ts'
+import { find, type Machine } from '../pattern/run.ts'
 import { resolved } from './reference.ts'
 
 /** Whether a value is right; `undefined` where that cannot be told. */
@@ -10,6 +10,8 @@ export interface Scope {
   /** The schema that the word stands in: some words look at others. */
   readonly schema: Readonly<Record<string, unknown>>
   readonly check: (schema: unknown, value: unknown) => Answer
+  /** What takes longer than one look says so first; `false` where there is no time left. */
+  readonly spend: (steps: number) => boolean
 }
 
 type Keyword = (rule: unknown, value: unknown, scope: Scope) => Answer
@@ -109,15 +111,21 @@ const TYPES = {
 
 /** A word says nothing about values of another type than its own. */
 function onObject(rule: (rule: unknown, value: Fields, scope: Scope) => Answer): Keyword {
-  return (given, value, scope) => (isFields(value) ? rule(given, value, scope) : true)
+  return (given, value, scope) => {
+    if (!isFields(value)) return true
+    return scope.spend(Object.keys(value).length / 10) ? rule(given, value, scope) : undefined
+  }
 }
 
 function onList(rule: (rule: unknown, value: readonly unknown[], scope: Scope) => Answer): Keyword {
   return (given, value, scope) => (isList(value) ? rule(given, value, scope) : true)
 }
 
-function onText(rule: (rule: unknown, value: string) => Answer): Keyword {
-  return (given, value) => (typeof value === 'string' ? rule(given, value) : true)
+function onText(rule: (rule: unknown, value: string, scope: Scope) => Answer): Keyword {
+  return (given, value, scope) => {
+    if (typeof value !== 'string') return true
+    return scope.spend(value.length / 100) ? rule(given, value, scope) : undefined
+  }
 }
 
 function onNumber(rule: (rule: unknown, value: number) => Answer): Keyword {
@@ -157,11 +165,28 @@ function same(a: unknown, b: unknown): Answer {
   return structured && typeof b === 'object' && b !== null ? undefined : a === b
 }
 
-function found(pattern: unknown, text: string): Answer {
-  if (typeof pattern !== 'string') return undefined
+function found(pattern: unknown, text: string, { spend }: Scope): Answer {
+  const machine = typeof pattern === 'string' ? machineFor(pattern) : undefined
+  if (machine === undefined || !spend((text.length * machine.steps.length) / 100)) return undefined
+  const match = find(machine, text)
+  return match === 'too_long' ? undefined : match !== undefined
+}
+
+/** An application has a handful of schemas, and asks for each of them many times. */
+const MAX_KNOWN = 200
+const known = new Map<string, Machine | undefined>()
+
+function machineFor(pattern: string): Machine | undefined {
+  if (known.has(pattern)) return known.get(pattern)
+  if (known.size >= MAX_KNOWN) known.clear()
+  const machine = linear(pattern)
+  known.set(pattern, machine)
+  return machine
+}
+
+function linear(pattern: string): Machine | undefined {
   try {
-    const match = find(machineOf(new RegExp(pattern, 'u')), text)
-    return match === 'too_long' ? undefined : match !== undefined
+    return machineOf(new RegExp(pattern, 'u'))
   } catch {
     // No pattern of JavaScript, or none that takes linear time.
     return undefined
