@@ -133,7 +133,7 @@ describe('a value under a JSON Schema', () => {
     const doubled = { anyOf: [nested, nested], not: { type: 'number' } }
     const wide = { items: { enum: Array.from({ length: 1000 }, (_, index) => index) } }
     const long = { anyOf: Array.from({ length: 1000 }, () => ({ minLength: 1_000_000 })) }
-    const sought = { items: { pattern: '(?:a{1,30}){1,30}b' } }
+    const sought = { items: { pattern: '(?:a{1,30}){1,30}' } }
     expect([
       schemaAccepts(long, 'x'.repeat(400_000)),
       schemaAccepts(

@@ -124,7 +124,7 @@ function onList(rule: (rule: unknown, value: readonly unknown[], scope: Scope) =
 function onText(rule: (rule: unknown, value: string, scope: Scope) => Answer): Keyword {
   return (given, value, scope) => {
     if (typeof value !== 'string') return true
-    return scope.spend(value.length / 100) ? rule(given, value, scope) : undefined
+    return scope.spend(value.length / 50) ? rule(given, value, scope) : undefined
   }
 }
 
