@@ -5,7 +5,7 @@ const NOTHING: ReadonlyMap<symbol, unknown> = new Map()
 /**
  * A context on top of another: what the API's own does, without closures. V8's scavenger keeps every object to which its
  * constructor assigns closures, and so does each context of the API keep its span and all that hangs on it until the
- * next full collection: 5 µs of a call (test/bench).
+ * next full collection (docs/decisions/openai-cost.md).
  */
 class LayeredContext implements Context {
   readonly #below: Context

@@ -146,6 +146,7 @@ class RunningOperation implements Operation {
         { kind: kind.spanKind, attributes },
         parent,
       )
+    this.#startedAt = performance.now()
     const captures = capture !== 'NO_CONTENT' && span.isRecording()
     const tally = kind.sums && newTally(options.attributes[ATTR_GEN_AI_AGENT_NAME])
     const withSpan = trace.setSpan(layeredOn(parent), span)
@@ -165,7 +166,6 @@ class RunningOperation implements Operation {
     this.#attributes = attributes
     this.#span = span
     this.#input = captures ? guard('reading the request', () => options.input?.()) : undefined
-    this.#startedAt = performance.now()
   }
 
   chunk(now: number = performance.now()): void {
