@@ -1,3 +1,4 @@
+import { standDown } from './joining/stand-down.ts'
 import { hookModules } from './module-hook.ts'
 import { type AzureMonitorOptions, type ResolvedOptions, resolveOptions } from './options.ts'
 import { type AzureMonitorConfiguration, createPipeline, type Pipeline } from './pipeline.ts'
@@ -20,6 +21,7 @@ import { prepare } from './prepare.ts'
  */
 export function azureMonitor(options: AzureMonitorOptions = {}): AzureMonitorConfiguration {
   const resolved = resolveOptions(options, process.env)
+  standDown()
   const pipeline = startPipeline(resolved)
   if (!pipeline) return nothing()
   if (resolved.instrumentOpenAI) hookModules()

@@ -3,6 +3,9 @@ import { NodeSDK } from '@opentelemetry/sdk-node'
 import { startPipeline } from './azure-monitor.ts'
 import { isConnectionStringError } from './connection-string-error.ts'
 import { diagToStderr } from './diag-to-stderr.ts'
+import { isSdkRegistered, makeWay } from './joining/make-way.ts'
+import { ownProviders, recordThere } from './joining/own-providers.ts'
+import { registered } from './joining/stand-down.ts'
 import { hookModules } from './module-hook.ts'
 import { notice } from './notice.ts'
 import { diagLevel, isSdkDisabled, resolveOptions } from './options.ts'
@@ -31,7 +34,15 @@ function startSdk(): void {
   const pipeline = startPipeline(options)
   if (!pipeline || destination.kind !== 'destination') return
   hookModules()
-  diagToStderr(diagLevel(process.env), () => new NodeSDK(pipeline.configuration)).start()
+  const { configuration } = pipeline
+  const alone = !isSdkRegistered()
+  const sdk = diagToStderr(diagLevel(process.env), () => new NodeSDK(configuration))
+  sdk.start()
+  const providers = ownProviders(sdk)
+  const instrumentations = configuration.instrumentations.flat()
+  recordThere(providers, instrumentations)
+  registered(instrumentations)
+  if (alone) makeWay(providers)
   flushAtProcessEnd(pipeline, {
     timeoutMillis: options.shutdownTimeoutMillis,
     endpoint: destination.ingestionEndpoint,

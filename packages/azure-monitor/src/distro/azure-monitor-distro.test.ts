@@ -23,7 +23,6 @@ import {
 import { storedTypes } from '../testing/stored.ts'
 import { flushTelemetry } from '../with-flush.ts'
 import { azureMonitorDistro } from './azure-monitor-distro.ts'
-import { lateTracerProvider } from './late-tracer.ts'
 import type { AzureMonitorDistroConfiguration } from './options.ts'
 
 let storage: string
@@ -200,21 +199,5 @@ describe('azureMonitorDistro', () => {
       'RemoteDependencyData',
     ])
     await sdk.shutdown()
-  })
-
-  it('gives instrumentations the providers that are registered after them', async () => {
-    await using ingestion = await ingestionServer()
-    const tracer = lateTracerProvider.getTracer('@kansoku/test')
-    const sdk = useAzureMonitor(
-      azureMonitorDistro({ ...options, connectionString: ingestion.connectionString }),
-    )
-    tracer.startActiveSpan('outer', (outer) => {
-      tracer.startSpan('inner').end()
-      outer.end()
-    })
-    await sdk.shutdown()
-    const [inner, outer] = ingestion.ofType('RemoteDependencyData')
-    expect([inner, outer].map((each) => each?.data.baseData.name)).toEqual(['inner', 'outer'])
-    expect(inner?.tags['ai.operation.parentId']).toBe(outer?.data.baseData['id'])
   })
 })

@@ -7,13 +7,14 @@ import type { Destination } from '../connection-string.ts'
 import { createDelivery } from '../delivery.ts'
 import { envelopePolicy } from '../envelope-policy.ts'
 import { exporterOptions } from '../exporter-options.ts'
+import { followingTracerProvider } from '../following-providers.ts'
+import { standDown } from '../joining/stand-down.ts'
 import { hookModules } from '../module-hook.ts'
 import { notice } from '../notice.ts'
 import { type ResolvedOptions, resolveOptions } from '../options.ts'
 import { registerPipeline } from '../pipelines.ts'
 import { prepare } from '../prepare.ts'
 import { beforeExporters } from '../side-traffic.ts'
-import { lateTracerProvider } from './late-tracer.ts'
 import { nowhere } from './nowhere.ts'
 import {
   type AzureMonitorDistroConfiguration,
@@ -41,6 +42,7 @@ export function azureMonitorDistro(
   options: AzureMonitorDistroOptions = {},
 ): AzureMonitorDistroConfiguration {
   const resolved = resolveOptions(options, process.env)
+  standDown()
   const destination = prepare(resolved)
   if (!destination)
     return {
@@ -85,6 +87,12 @@ function globalProviders(): { forceFlush?: () => Promise<void> }[] {
     globalLoggerProvider() ?? {},
   ] as { forceFlush?: () => Promise<void> }[]
 }
+
+/**
+ * `useAzureMonitor()` throws the API's globals away and makes new ones: a tracer that was asked for before, the API's own
+ * proxy included, stays a no-op for ever.
+ */
+const lateTracerProvider = followingTracerProvider(() => trace.getTracerProvider())
 
 /** The distro takes no instrumentations, and its providers exist only once `useAzureMonitor()` has been called. */
 function instrument({ contentPolicy, instrumentations, instrumentOpenAI }: ResolvedOptions): void {

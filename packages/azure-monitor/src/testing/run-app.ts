@@ -6,7 +6,13 @@ import { fileURLToPath } from 'node:url'
 const path = (file: string): string => fileURLToPath(new URL(file, import.meta.url))
 const REGISTER = path('../register.ts')
 
-export type App = 'ask.mjs' | 'ask.cjs' | 'invocation.mjs' | 'sockets.mjs'
+export type App =
+  | 'ask.mjs'
+  | 'ask.cjs'
+  | 'configured.mjs'
+  | 'invocation.mjs'
+  | 'joined.mjs'
+  | 'sockets.mjs'
 
 export interface RunOptions {
   readonly app: App
@@ -33,6 +39,7 @@ export const DOCUMENTED_HOOK: readonly string[] = [
   `--experimental-loader=${createRequire(import.meta.url).resolve('@opentelemetry/instrumentation/hook.mjs')}`,
   '--no-warnings',
 ]
+export const OTHER_SDK: readonly string[] = ['--import', path('apps/other-sdk.mjs')]
 export const WATCHED: readonly string[] = ['--require', path('apps/watch-sockets.cjs')]
 
 /** Runs one of the applications in a process of its own, from our sources, and waits for its end. */
