@@ -63,13 +63,23 @@ export function modelOutput(content: Content, reason: string): ModelOutput | und
   const output = content[semconv.ATTR_GEN_AI_OUTPUT_MESSAGES] as readonly Message[] | undefined
   if (output === undefined) return undefined
   const all = output[0]?.parts ?? []
+  const calls = all.filter((part) => part.type === 'tool_call')
   const refusal = joined(all, 'refusal')
   return {
     text: joined(all, 'text'),
     ...(refusal !== '' && { refusal }),
-    toolCalls: all.flatMap((part) => (part.type === 'tool_call' ? [part.name] : [])),
+    toolCalls: calls.map(({ name }) => name),
+    // Made into text only where a contract asks for it.
+    get toolArguments() {
+      return calls.map(({ arguments: given }) => asText(given))
+    },
     finishReason: REASONS[reason.toLowerCase()] ?? reason,
   }
+}
+
+/** Arguments are given as the model wrote them, or parsed. */
+function asText(given: unknown): string {
+  return typeof given === 'string' ? given : (JSON.stringify(given) ?? '')
 }
 
 function joined(all: readonly MessagePart[], type: 'text' | 'refusal'): string {
