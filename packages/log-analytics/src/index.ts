@@ -2,6 +2,19 @@ export { type AlertRule, isStateful } from './alerts/alert-rule.ts'
 export type { AlertDuration, AlertSchedule } from './alerts/schedule.ts'
 export { simulate, type SimulatedRun, type SimulateOptions } from './alerts/simulate.ts'
 export type { Column, ColumnType, ColumnTypes } from './column.ts'
+export { alertRuleOf } from './contracts/alert-rule-of.ts'
+export { answersPerTurn } from './contracts/answers-per-turn.ts'
+export type { PromptContract } from './contracts/prompt-contract.ts'
+export {
+  armTemplate,
+  type ArmParameter,
+  type ArmResource,
+  type ArmTemplate,
+} from './deploy/arm/arm-template.ts'
+export { bicep } from './deploy/bicep/bicep.ts'
+export { packContents, type PackContents } from './deploy/contents.ts'
+export type { DeployOptions } from './deploy/options.ts'
+export type { ConsoleHost } from './deploy/resources/diagnostic-setting.ts'
 export type { LocalizedText } from './header.ts'
 export {
   alertRules,
@@ -9,6 +22,8 @@ export {
   functions,
   queries,
   type PackFunction,
-  type PackQuery,
+  workbookQueries,
 } from './pack.ts'
+export type { PackQuery } from './pack-query.ts'
 export { tables, type LogAnalyticsTable, type TableSchemas } from './tables.ts'
+export type { Workbook, WorkbookItem } from './workbook/workbook.ts'

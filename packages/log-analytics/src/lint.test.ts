@@ -2,7 +2,9 @@ import { createKql, memorySource } from '@kansoku/kql'
 import { afterAll, describe, expect, it } from 'vitest'
 
 import { minutesOf } from './alerts/schedule.ts'
-import { alertRules, functions, queries } from './pack.ts'
+import { alertRuleOf } from './contracts/alert-rule-of.ts'
+import { answersPerTurn } from './contracts/answers-per-turn.ts'
+import { alertRules, functions, queries, workbookQueries } from './pack.ts'
 import { tables } from './tables.ts'
 
 const kql = createKql({
@@ -28,4 +30,32 @@ describe('every alert of the pack', () => {
       expect(await kql.lint(query, use)).toEqual([])
     },
   )
+})
+
+/** As a workbook puts its parameters in. */
+const withParameters = (query: string): string =>
+  query
+    .replaceAll('{TimeRange:start}', 'datetime(2026-03-01)')
+    .replaceAll('{TimeRange:end}', 'datetime(2026-03-02)')
+    .replaceAll('{TimeRange:grain}', '1h')
+    .replaceAll(/\{(Prompt|Version|Deployment)\}/g, "'*'")
+
+describe('every query of the workbook', () => {
+  it.each(workbookQueries().map(({ name, text }) => [name, text] as const))(
+    '%s is taken by Microsoft’s analyser, this engine and workbooks',
+    async (_name, text) => {
+      expect(await kql.lint(withParameters(text), { target: 'workbook' })).toEqual([])
+    },
+  )
+})
+
+describe('what is made from a contract', () => {
+  it.each([
+    [{ prompt: 'search_decision', labels: ['Yes', 'No', 'Unsure'] }],
+    [{ prompt: "検索 '{Prompt}' | take 1", labels: ['"', '// x'] }],
+    [{ prompt: 'summary' }],
+  ])('of %j is taken by Microsoft’s analyser, alert rules and workbooks', async (contract) => {
+    expect(await kql.lint(alertRuleOf(contract).query, { target: 'alert' })).toEqual([])
+    expect(await kql.lint(answersPerTurn(contract).text, { target: 'workbook' })).toEqual([])
+  })
 })

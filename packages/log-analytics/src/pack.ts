@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 
 import type { AlertRule } from './alerts/alert-rule.ts'
 import { parseHeader, type Header, type LocalizedText } from './header.ts'
+import type { PackQuery } from './pack-query.ts'
 
 /** A KQL function of the pack, to be stored in a workspace or given to `@kansoku/kql`. */
 export interface PackFunction {
@@ -13,15 +14,6 @@ export interface PackFunction {
   readonly tags: readonly string[]
   /** What the function computes, without the surrounding `let`. */
   readonly body: string
-}
-
-/** A ready query of the pack; it may call the pack's functions. */
-export interface PackQuery {
-  readonly name: string
-  readonly title: LocalizedText
-  readonly description: LocalizedText
-  readonly tags: readonly string[]
-  readonly text: string
 }
 
 /**
@@ -46,11 +38,17 @@ export function functions(): PackFunction[] {
  * @throws Error naming file and line when a header is wrong
  */
 export function queries(): PackQuery[] {
-  return readFolder('queries').map(({ header, body, file }) => {
-    const { name, title, description, parameters, tags } = header
-    if (parameters !== undefined) throw new Error(`${file}: a query takes no "parameters"`)
-    return { name, title, description, tags, text: body }
-  })
+  return queriesOf('queries')
+}
+
+/**
+ * The queries of the pack's workbook, in order of their names. They take the parameters of the workbook: `{TimeRange:start}`,
+ * `{Prompt}`, `{Version}`, `{Deployment}`.
+ *
+ * @throws Error naming file and line when a header is wrong
+ */
+export function workbookQueries(): PackQuery[] {
+  return queriesOf('workbook')
 }
 
 /**
@@ -76,6 +74,14 @@ export function alertRules(): AlertRule[] {
  */
 export function findQuery(name: string): PackQuery | undefined {
   return queries().find((query) => query.name === name)
+}
+
+function queriesOf(folder: string): PackQuery[] {
+  return readFolder(folder).map(({ header, body, file }) => {
+    const { name, title, description, parameters, tags } = header
+    if (parameters !== undefined) throw new Error(`${file}: a query takes no "parameters"`)
+    return { name, title, description, tags, text: body }
+  })
 }
 
 function readFolder(folder: string): { header: Header; body: string; file: string }[] {

@@ -1,4 +1,10 @@
-import { createKql, type KqlResult, memorySource, type TableSource } from '@kansoku/kql'
+import {
+  createKql,
+  type KqlParameters,
+  type KqlResult,
+  memorySource,
+  type TableSource,
+} from '@kansoku/kql'
 
 import { findQuery, functions } from '../pack.ts'
 import { tables } from '../tables.ts'
@@ -9,8 +15,13 @@ type Rows = readonly Readonly<Record<string, unknown>>[]
 type Stored = Partial<Record<keyof typeof tables, Rows>>
 
 export interface PackEngine {
-  /** Runs a query over these rows, at {@link NOW} or another time. */
-  readonly run: (query: string, stored: Stored, now?: Date) => Promise<KqlResult>
+  /** Runs a query over these rows, at {@link NOW} or another time, with values of a workbook's parameters. */
+  readonly run: (
+    query: string,
+    stored: Stored,
+    now?: Date,
+    parameters?: KqlParameters,
+  ) => Promise<KqlResult>
   /** The same with a query of the pack. */
   readonly ask: (name: string, stored: Stored) => Promise<KqlResult>
   readonly close: () => Promise<void>
@@ -23,7 +34,7 @@ export function packEngine(): PackEngine {
     source: { tables: () => tables, scan: (table, want) => rowsNow.scan(table, want) },
     functions: functions(),
   })
-  const run: PackEngine['run'] = (query, stored, now = NOW) => {
+  const run: PackEngine['run'] = (query, stored, now = NOW, parameters) => {
     rowsNow = memorySource(
       Object.fromEntries(
         Object.entries(tables).map(([name, columns]) => [
@@ -32,7 +43,7 @@ export function packEngine(): PackEngine {
         ]),
       ),
     )
-    return kql.run(query, { now })
+    return kql.run(query, { now, ...(parameters && { parameters }) })
   }
   return {
     run,

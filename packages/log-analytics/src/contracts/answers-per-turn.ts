@@ -1,0 +1,68 @@
+import type { PackQuery } from '../pack-query.ts'
+import { kqlString, kqlStrings } from './kql-string.ts'
+import type { PromptContract } from './prompt-contract.ts'
+import { oneLine, slugOf } from './slug.ts'
+
+/** Begin and end of what the chart looks at, as arguments of `LLMCalls`. */
+const LAST_DAY = 'ago(1d), now()'
+
+interface Answer {
+  readonly name: string
+  /** Of `Label`, which is empty for an invalid output. */
+  readonly condition: string
+}
+
+/**
+ * The chart of a prompt's answers by turn, with a row for each label and one for what is none of them, also where it
+ * is 0.
+ *
+ * @example
+ * answersPerTurn({ prompt: 'search_decision', labels: ['Yes', 'No', 'Unsure'] }).text
+ */
+export function answersPerTurn(contract: PromptContract, range: string = LAST_DAY): PackQuery {
+  const { prompt } = contract
+  const answers = answersOf(contract)
+  const name = oneLine(prompt)
+  const sums = answers.map(
+    ({ condition }, index) => `    Answer${index + 1} = sumif(ItemCount, ${condition})`,
+  )
+  const rows = answers.map(
+    (answer, index) =>
+      `    (turns | project Turn, Answer = ${kqlString(answer.name)}, Calls = Answer${index + 1}, Rank = ${index + 1})`,
+  )
+  return {
+    name: `answers-per-turn-${slugOf(prompt)}`,
+    title: { en: `Answers per turn: ${name}`, ja: `ターンごとの回答数: ${name}` },
+    description: {
+      en: `How often the prompt ${name} gave each answer, by turn of the conversation, in the last day. What is no answer of its contract is counted too, and is present even when 0. Failed calls are not counted.`,
+      ja: `直近 1 日にプロンプト ${name} が各回答を返した回数を、会話のターンごとに数えます。契約にない回答も数え、0 件でも行を返します。失敗した呼び出しは数えません。`,
+    },
+    tags: ['llm', 'chart', 'contract'],
+    text: `let turns = LLMCalls(${range})
+| where PromptName == ${kqlString(prompt)} and Success
+| extend Label = iff(OutputValid == true, OutputLabel, "")
+| summarize
+${sums.join(',\n')}
+    by Turn;
+union
+${rows.join(',\n')}
+| order by Turn asc, Rank asc
+| project Turn, Answer, Calls
+| render columnchart with (kind=stacked, title=${kqlString(`Answers per turn: ${name}`)})`,
+  }
+}
+
+function answersOf({ labels }: PromptContract): readonly Answer[] {
+  if (labels === undefined) {
+    return [
+      { name: 'Valid', condition: 'OutputValid == true' },
+      { name: 'Invalid', condition: 'OutputValid == false' },
+    ]
+  }
+  const distinct = [...new Set(labels)]
+  const other = distinct.includes('Other') ? 'Other (no label of the contract)' : 'Other'
+  return [
+    ...distinct.map((label) => ({ name: label, condition: `Label == ${kqlString(label)}` })),
+    { name: other, condition: `Label !in (${kqlStrings(distinct)})` },
+  ]
+}

@@ -1,0 +1,9 @@
+/** A prompt and what its output may be, as `definePrompt` declares it: only what queries and alerts need of it. */
+export interface PromptContract {
+  /** Name of the prompt. */
+  readonly prompt: string
+  /** The labels of its contract, as `oneOf('Yes', 'No')` has them. @defaultValue none: an output is valid or invalid */
+  readonly labels?: readonly string[]
+  /** So many invalid outputs in a day fire the alert. @defaultValue 10 */
+  readonly threshold?: number
+}
