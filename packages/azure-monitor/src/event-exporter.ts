@@ -1,16 +1,19 @@
 import type { LogRecordExporter, ReadableLogRecord } from '@opentelemetry/sdk-logs'
 
-import { evaluationRowAttributes, isEvaluation } from './rows/evaluation-row.ts'
+import { type EventRow, eventRow } from './rows/event-row.ts'
 
 /**
- * Gives evaluations the attributes of their row just before they become envelopes; at the exporter for the reasons that
+ * Gives GenAI events the attributes of their row just before they become envelopes; at the exporter for the reasons that
  * `genAISpanExporter` has.
  */
 export function eventExporter(exporter: LogRecordExporter): LogRecordExporter {
   return {
     export: (records, resultCallback) =>
       exporter.export(
-        records.map((record) => (isEvaluation(record) ? withRowAttributes(record) : record)),
+        records.map((record) => {
+          const row = eventRow(record)
+          return row ? withRow(record, row) : record
+        }),
         resultCallback,
       ),
     forceFlush: () => exporter.forceFlush(),
@@ -19,8 +22,9 @@ export function eventExporter(exporter: LogRecordExporter): LogRecordExporter {
 }
 
 /** Member by member: a record's getters need not work on anything but the record itself. */
-function withRowAttributes(record: ReadableLogRecord): ReadableLogRecord {
-  const { body, eventName, severityNumber, severityText, spanContext } = record
+function withRow(record: ReadableLogRecord, row: EventRow): ReadableLogRecord {
+  const { eventName, severityNumber, severityText, spanContext } = record
+  const body = row.body ?? record.body
   return {
     hrTime: record.hrTime,
     hrTimeObserved: record.hrTimeObserved,
@@ -31,7 +35,7 @@ function withRowAttributes(record: ReadableLogRecord): ReadableLogRecord {
     ...(eventName !== undefined && { eventName }),
     resource: record.resource,
     instrumentationScope: record.instrumentationScope,
-    attributes: evaluationRowAttributes(record) as ReadableLogRecord['attributes'],
+    attributes: row.attributes as ReadableLogRecord['attributes'],
     droppedAttributesCount: record.droppedAttributesCount,
   }
 }

@@ -23,7 +23,7 @@ import {
   NOTHING_RECORDED,
 } from './options.ts'
 import { requestsUnderWay } from './requests-under-way.ts'
-import { evaluationRowProcessor, genAIRowProcessor } from './row-processors.ts'
+import { eventRowProcessor, genAIRowProcessor } from './row-processors.ts'
 
 /**
  * Configures `useAzureMonitor()` of `@azure/monitor-opentelemetry` so that GenAI calls become complete rows.
@@ -55,7 +55,7 @@ export function azureMonitorDistro(
   return {
     azureMonitorExporterOptions: configureExporters(destination, resolved),
     spanProcessors: [new PromptContextSpanProcessor(), genAIRowProcessor()],
-    logRecordProcessors: [evaluationRowProcessor()],
+    logRecordProcessors: [eventRowProcessor()],
     ...distroSettings(options),
   }
 }

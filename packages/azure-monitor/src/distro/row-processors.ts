@@ -1,7 +1,7 @@
 import type { LogRecordProcessor, SdkLogRecord } from '@opentelemetry/sdk-logs'
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace-base'
 
-import { evaluationRowAttributes, isEvaluation } from '../rows/evaluation-row.ts'
+import { eventRow } from '../rows/event-row.ts'
 import { genAIRowAttributes, isGenAISpan } from '../rows/genai-row.ts'
 
 /**
@@ -19,13 +19,14 @@ export function genAIRowProcessor(): SpanProcessor {
   }
 }
 
-/** The same for evaluations, as they are emitted: the exporter makes rows of `AppEvents` of them. */
-export function evaluationRowProcessor(): LogRecordProcessor {
+/** The same for events, as they are emitted. */
+export function eventRowProcessor(): LogRecordProcessor {
   return {
     onEmit: (record: SdkLogRecord) => {
-      const { eventName, attributes } = record
-      const event = { ...(eventName !== undefined && { eventName }), attributes }
-      if (isEvaluation(event)) replace(attributes, evaluationRowAttributes(event))
+      const row = eventRow(record)
+      if (!row) return
+      replace(record.attributes, row.attributes)
+      if (row.body !== undefined) record.setBody(row.body)
     },
     forceFlush: async () => undefined,
     shutdown: async () => undefined,
