@@ -26,6 +26,7 @@ describe('the lenient label', () => {
     ['a sentence that announces it', 'answer: no (nothing is new)', 'No'],
     ['an object of JSON', '{"answer": "yes", "reason": "new topic"}', 'Yes'],
     ['a Japanese sentence', 'はい、検索してください。', 'はい'],
+    ['a polite Japanese answer', 'はいです。', 'はい'],
     ['a Japanese line', '判定：はい\n理由：新しい話題', 'はい'],
     ['a label with a mark inside', 'n/a', 'N/A'],
     ['the same label twice', 'Yes. Yes!', 'Yes'],

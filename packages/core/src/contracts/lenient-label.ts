@@ -85,7 +85,7 @@ function asWord(label: string): string {
     .replaceAll(' ', String.raw`\s+`)
   const before = /^\p{N}/u.test(label) ? String.raw`(?<![-+−]|\p{N}[.,/])` : ''
   const after = /\p{N}$/u.test(label) ? String.raw`(?![.,/]\p{N}|%)` : ''
-  return String.raw`(?<![\p{L}\p{N}]_{0,2})${before}${escaped}${after}(?!_{0,2}[\p{L}\p{N}]|[+#])`
+  return String.raw`(?<![\p{L}\p{N}]_{0,2})${before}${escaped}${after}(?!_{0,2}(?!です)[\p{L}\p{N}]|[+#])`
 }
 
 /** Marks that set a word apart: quotes, brackets, Markdown, a line of its own. */

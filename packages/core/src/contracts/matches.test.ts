@@ -1,3 +1,5 @@
+import { runInNewContext } from 'node:vm'
+
 import { describe, expect, it } from 'vitest'
 
 import type { ModelOutput, Verdict } from './contract.ts'
@@ -32,6 +34,8 @@ describe('matches', () => {
     [/^..$/, '👍', { valid: true }],
     [/^[^]{3}$/, 'a\nb', { valid: true }],
     [new RegExp('^a[]?b$'), 'ab', { valid: true }],
+    [/^(?:){1000000000}(?:(?:){9999}|){9}a$/, 'a', { valid: true }],
+    [runInNewContext('/^a$/') as RegExp, 'a', { valid: true }],
     [/\c/, '\\c', { valid: true }],
   ]
   it.each(verdicts)('with %s judges %j', (pattern, text, verdict) => {

@@ -39,8 +39,13 @@ export function matches(pattern: RegExp, options: MatchesOptions = {}): OutputCo
   }
 }
 
+/** Also one of another realm, as test runners have them. */
+function isRegExp(pattern: unknown): pattern is RegExp {
+  return Object.prototype.toString.call(pattern) === '[object RegExp]'
+}
+
 function checked(pattern: unknown): Machine {
-  if (!(pattern instanceof RegExp))
+  if (!isRegExp(pattern))
     throw new TypeError(`matches() needs a regular expression, got ${typeof pattern}`)
   try {
     return machineOf(pattern)

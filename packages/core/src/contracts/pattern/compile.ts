@@ -89,6 +89,8 @@ export function compilePattern(
     for (let count = 0; count < min; count++) {
       start = steps.length
       round()
+      // Nothing, however often, is nothing.
+      if (steps.length === start) break
     }
     if (max === Infinity && min > 0) {
       split(start)
