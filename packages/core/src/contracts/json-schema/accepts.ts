@@ -35,6 +35,7 @@ export function schemaAccepts(root: unknown, value: unknown): Answer {
   }
 
   const check = (schema: unknown, at: unknown, depth: number): Answer => {
+    if (left < 0) return undefined
     if (typeof schema === 'boolean') return schema
     if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) return undefined
     const words = Object.entries(schema)
