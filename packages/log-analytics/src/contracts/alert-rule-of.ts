@@ -1,6 +1,6 @@
 import type { AlertRule } from '../alerts/alert-rule.ts'
 import { kqlString, kqlStrings } from './kql-string.ts'
-import type { PromptContract } from './prompt-contract.ts'
+import { labelsOf, type PromptContract } from './prompt-contract.ts'
 import { oneLine, slugOf } from './slug.ts'
 
 /**
@@ -11,13 +11,15 @@ import { oneLine, slugOf } from './slug.ts'
  *
  * @throws RangeError where the threshold is no whole number above 0
  */
-export function alertRuleOf({ prompt, labels, threshold = 10 }: PromptContract): AlertRule {
+export function alertRuleOf(contract: PromptContract): AlertRule {
+  const { prompt, threshold = 10 } = contract
   if (!Number.isSafeInteger(threshold) || threshold < 1 || threshold > 1_000_000) {
     throw new RangeError(
       `the threshold of the prompt "${oneLine(prompt)}" is ${threshold}; give a whole number from 1 to 1000000`,
     )
   }
   const name = oneLine(prompt)
+  const labels = labelsOf(contract)
   const wrong =
     labels === undefined
       ? 'OutputValid == false'

@@ -1,6 +1,6 @@
 import type { PackQuery } from '../pack-query.ts'
 import { kqlString, kqlStrings } from './kql-string.ts'
-import type { PromptContract } from './prompt-contract.ts'
+import { labelsOf, type PromptContract } from './prompt-contract.ts'
 import { oneLine, slugOf } from './slug.ts'
 
 /** Begin and end of what the chart looks at, as arguments of `LLMCalls`. */
@@ -52,17 +52,17 @@ ${rows.join(',\n')}
   }
 }
 
-function answersOf({ labels }: PromptContract): readonly Answer[] {
+function answersOf(contract: PromptContract): readonly Answer[] {
+  const labels = labelsOf(contract)
   if (labels === undefined) {
     return [
       { name: 'Valid', condition: 'OutputValid == true' },
       { name: 'Invalid', condition: 'OutputValid == false' },
     ]
   }
-  const distinct = [...new Set(labels)]
-  const other = distinct.includes('Other') ? 'Other (no label of the contract)' : 'Other'
+  const other = labels.includes('Other') ? 'Other (no label of the contract)' : 'Other'
   return [
-    ...distinct.map((label) => ({ name: label, condition: `Label == ${kqlString(label)}` })),
-    { name: other, condition: `Label !in (${kqlStrings(distinct)})` },
+    ...labels.map((label) => ({ name: label, condition: `Label == ${kqlString(label)}` })),
+    { name: other, condition: `Label !in (${kqlStrings(labels)})` },
   ]
 }

@@ -41,6 +41,7 @@ describe('the alert of a contract', () => {
     expect(await alerted(decision, calls)).toEqual([2, 3, 4])
     expect(await alerted({ ...decision, labels: ['Yes', 'No', 'Unsure'] }, calls)).toEqual([3, 4])
     expect(await alerted({ prompt: 'search_decision' }, calls)).toEqual([3])
+    expect(await alerted({ prompt: 'search_decision', labels: [] }, calls)).toEqual([3])
   })
 
   it.each([0, 1.5, Number.NaN, 1_000_001])('is not made for the threshold %d', (threshold) => {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -119,6 +119,105 @@ describe('kansoku alert', () => {
   ])('says what is wrong with %s %j', async (rule, options, message) => {
     const ended = await run(['alert', 'simulate', rule, ...options, '--data', await filled()])
     expect(ended).toEqual({ code: 1, out: '', err: expect.stringContaining(message) as unknown })
+  })
+})
+
+/** A module with a contract, a prompt without one, and something else. */
+const prompts = (labels: string): string => `
+  const run = () => undefined
+  export const decision = { name: 'decision', version: 1, run, output: { labels: [${labels}] } }
+  export const answer = { name: 'answer', version: 1, run }
+  export const other = { name: 'no prompt' }`
+const lastLine = (out: string): string | undefined => out.trim().split('\n').at(-1)
+
+describe('kansoku generate', () => {
+  it('writes what Azure needs, and again only what a changed contract changes', async () => {
+    const folder = temporaryFolder()
+    const out = join(folder, 'azure')
+    const module = join(folder, 'prompts.mjs')
+    const args = ['generate', module, '--out', out, '--rule-identity', 'editor']
+    await writeFile(module, prompts(`'Yes', 'No'`))
+    const first = await run(args)
+    expect(first).toMatchObject({
+      code: 0,
+      err: 'Without a contract, and so without an alert: answer.\n',
+      out: expect.stringContaining('wrote    kansoku.arm.json\n') as unknown,
+    })
+    const template = await readFile(join(out, 'kansoku.arm.json'), 'utf8')
+    expect(template).toContain("[concat(parameters('prefix'), '-invalid-outputs-decision')]")
+    expect(template).not.toContain('roleAssignments')
+    await writeFile(module, prompts(`'Yes', 'No', 'Unsure'`))
+    const { out: second } = await run(args)
+    expect(second.split('\n').slice(0, -2)).toEqual([
+      'wrote    kansoku.arm.json',
+      'wrote    kansoku.bicep',
+      'wrote    kansoku.workbook.json',
+      'wrote    kql/queries/answers-per-turn-decision.kql',
+      'wrote    kql/alerts/invalid-outputs-decision.kql',
+    ])
+    expect(lastLine((await run(args)).out)).toMatch(/^0 written, \d+ unchanged, 0 removed in /)
+  })
+
+  it('overwrites nothing that it did not write, or that was changed since, but by force', async () => {
+    const out = temporaryFolder()
+    const args = ['generate', '--out', out]
+    await writeFile(join(out, 'kansoku.bicep'), 'mine')
+    const refused = {
+      code: 1,
+      out: '',
+      err: expect.stringContaining(`changed since:\n  ${join(out, 'kansoku.bicep')}\n`) as unknown,
+    }
+    expect(await run(args)).toEqual(refused)
+    expect(await readdir(out)).toEqual(['kansoku.bicep'])
+    expect((await run([...args, '--force'])).code).toBe(0)
+    await writeFile(join(out, 'kansoku.bicep'), 'mine again')
+    expect(await run(args)).toEqual(refused)
+    expect(await readFile(join(out, 'kansoku.bicep'), 'utf8')).toBe('mine again')
+  })
+
+  it('removes what a prompt had that is gone', async () => {
+    const folder = temporaryFolder()
+    const file = join(folder, 'prompts.json')
+    const args = ['generate', file, '--out', folder]
+    await writeFile(file, '[{ "prompt": "a", "labels": ["x"] }, { "prompt": "b", "threshold": 3 }]')
+    expect((await run(args)).code).toBe(0)
+    await writeFile(file, '[{ "prompt": "a", "labels": ["x"] }]')
+    const { out } = await run(args)
+    expect(out.split('\n').filter((line) => line.startsWith('removed'))).toEqual([
+      'removed  kql/queries/answers-per-turn-b.kql',
+      'removed  kql/alerts/invalid-outputs-b.kql',
+    ])
+    expect(await readdir(join(folder, 'kql/alerts'))).not.toContain('invalid-outputs-b.kql')
+  })
+
+  it.each([
+    ['prompts.json', '{}', 'prompts.json: expected a list of prompts.'],
+    ['prompts.json', '[', 'prompts.json: it is no JSON'],
+    ['prompts.json', '[]', 'prompts.json: no prompt with a contract is exported.'],
+    [
+      'prompts.json',
+      '[{ "prompt": "a", "label": [] }]',
+      '[0] has "label"; known are prompt, labels',
+    ],
+    ['prompts.json', '[{ "prompt": "a", "labels": [1] }]', '[0]: "labels" is a list of texts.'],
+    ['prompts.json', '[{ "prompt": "a", "threshold": 0 }]', 'the prompt "a" is 0; give a whole'],
+    ['prompts.mjs', 'export const a = (', 'prompts.mjs: it cannot be imported'],
+    ['prompts.mjs', 'export const a = 1', 'prompts.mjs: no prompt with a contract is exported.'],
+  ])('says what is wrong with %s of %s', async (name, content, message) => {
+    const folder = temporaryFolder()
+    await writeFile(join(folder, name), content)
+    const ended = await run(['generate', join(folder, name), '--out', join(folder, 'out')])
+    expect(ended).toEqual({ code: 1, out: '', err: expect.stringContaining(message) as unknown })
+  })
+
+  it('says that it cannot write there', async () => {
+    const folder = temporaryFolder()
+    await writeFile(join(folder, 'file'), '')
+    const ended = await run(['generate', '--out', join(folder, 'file', 'out')])
+    expect(ended).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('Choose another folder with --out.') as unknown,
+    })
   })
 })
 

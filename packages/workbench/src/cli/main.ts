@@ -12,6 +12,7 @@ import {
 } from './alert-command.ts'
 import { CliError } from './cli-error.ts'
 import { devCommand, type DevCommandOptions } from './dev-command.ts'
+import { generateCommand, type GenerateOptions } from './generate-command.ts'
 import { formats, queryCommand, type QueryCommandOptions } from './query-command.ts'
 
 /** Runs the command line; resolves to the exit code. */
@@ -58,6 +59,35 @@ export async function main(args: readonly string[]): Promise<number> {
     .addHelpText('after', alertExamples)
     .action(async (rule: string, options: AlertSimulateOptions) =>
       alertSimulateCommand(rule, options),
+    )
+  program
+    .command('generate')
+    .description('write what Azure needs: ARM template, Bicep, workbook and KQL files')
+    .argument(
+      '[prompts]',
+      'a module that exports prompts, or a .json file; without: the pack as it is',
+    )
+    .option('-o, --out <folder>', 'folder to write to; made if absent', folder, 'kansoku')
+    .option('--prefix <text>', 'default of the parameter with which names of resources begin')
+    .option('--workspace', 'make the Log Analytics workspace too')
+    .option('--application-insights', 'make an Application Insights resource')
+    .option('--action-group', 'make an action group that mails')
+    .addOption(
+      new Option(
+        '--console-lines <host>',
+        'send the console lines of a host to the workspace',
+      ).choices(['functions', 'app-service', 'container-apps']),
+    )
+    .addOption(
+      new Option('--rule-identity <whose>', 'with whose rights alerts read').choices([
+        'system',
+        'editor',
+      ]),
+    )
+    .option('--force', 'overwrite files that kansoku did not write')
+    .addHelpText('after', generateExamples)
+    .action(async (prompts: string | undefined, options: GenerateOptions) =>
+      generateCommand(prompts, options),
     )
   try {
     await program.parseAsync(args, { from: 'user' })
@@ -142,3 +172,11 @@ Rules: ${alertRules()
 Examples:
   kansoku alert simulate invalid-decisions-daily
   kansoku alert simulate failure-ratio --since 12h --format csv`
+
+const generateExamples = `
+Each prompt with a contract gets its alert, its chart and its part of the workbook. Nothing is deployed.
+
+Examples:
+  kansoku generate
+  kansoku generate src/prompts.ts --out infrastructure/kansoku --action-group
+  az deployment group what-if -g my-group -f kansoku/kansoku.bicep -p workspaceName=my-workspace`
