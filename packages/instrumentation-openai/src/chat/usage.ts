@@ -14,7 +14,7 @@ import {
 import type { Attributes } from '@opentelemetry/api'
 
 import { present } from '../reading/attributes.ts'
-import { fields, integer, type Wire } from '../reading/wire.ts'
+import { fields, count, type Wire } from '../reading/wire.ts'
 
 /** The provider's own counts. Details are parts of the totals; what it does not count stays absent. */
 export function chatUsageAttributes(reported: unknown): Attributes {
@@ -22,17 +22,17 @@ export function chatUsageAttributes(reported: unknown): Attributes {
   const input = fields(usage['prompt_tokens_details'])
   const output = fields(usage['completion_tokens_details'])
   return present({
-    [ATTR_GEN_AI_USAGE_INPUT_TOKENS]: integer(usage['prompt_tokens']),
-    [ATTR_GEN_AI_USAGE_OUTPUT_TOKENS]: outputTokens(usage, integer(output['reasoning_tokens'])),
-    [ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS]: integer(input['cached_tokens']),
-    [ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS]: integer(input['cache_write_tokens']),
-    [ATTR_GEN_AI_USAGE_TEXT_INPUT_TOKENS]: integer(input['text_tokens']),
-    [ATTR_GEN_AI_USAGE_IMAGE_INPUT_TOKENS]: integer(input['image_tokens']),
-    [ATTR_GEN_AI_USAGE_AUDIO_INPUT_TOKENS]: integer(input['audio_tokens']),
-    [ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS]: integer(output['reasoning_tokens']),
-    [ATTR_GEN_AI_USAGE_TEXT_OUTPUT_TOKENS]: integer(output['text_tokens']),
-    [ATTR_GEN_AI_USAGE_IMAGE_OUTPUT_TOKENS]: integer(output['image_tokens']),
-    [ATTR_GEN_AI_USAGE_AUDIO_OUTPUT_TOKENS]: integer(output['audio_tokens']),
+    [ATTR_GEN_AI_USAGE_INPUT_TOKENS]: count(usage['prompt_tokens']),
+    [ATTR_GEN_AI_USAGE_OUTPUT_TOKENS]: outputTokens(usage, count(output['reasoning_tokens'])),
+    [ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS]: count(input['cached_tokens']),
+    [ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS]: count(input['cache_write_tokens']),
+    [ATTR_GEN_AI_USAGE_TEXT_INPUT_TOKENS]: count(input['text_tokens']),
+    [ATTR_GEN_AI_USAGE_IMAGE_INPUT_TOKENS]: count(input['image_tokens']),
+    [ATTR_GEN_AI_USAGE_AUDIO_INPUT_TOKENS]: count(input['audio_tokens']),
+    [ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS]: count(output['reasoning_tokens']),
+    [ATTR_GEN_AI_USAGE_TEXT_OUTPUT_TOKENS]: count(output['text_tokens']),
+    [ATTR_GEN_AI_USAGE_IMAGE_OUTPUT_TOKENS]: count(output['image_tokens']),
+    [ATTR_GEN_AI_USAGE_AUDIO_OUTPUT_TOKENS]: count(output['audio_tokens']),
   })
 }
 
@@ -41,9 +41,9 @@ export function chatUsageAttributes(reported: unknown): Attributes {
  * in their total; adding it up is then no guess (docs/decisions/openai-telemetry.md).
  */
 function outputTokens(usage: Wire, reasoning: number | undefined): number | undefined {
-  const completion = integer(usage['completion_tokens'])
+  const completion = count(usage['completion_tokens'])
   if (completion === undefined || !reasoning) return completion
-  const prompt = integer(usage['prompt_tokens']) ?? 0
+  const prompt = count(usage['prompt_tokens']) ?? 0
   const beside = usage['total_tokens'] === prompt + completion + reasoning
   return beside ? completion + reasoning : completion
 }

@@ -2,7 +2,7 @@ import { ATTR_GEN_AI_RESPONSE_MODEL, ATTR_GEN_AI_USAGE_INPUT_TOKENS } from '@kan
 
 import type { Answer } from '../call/answer.ts'
 import { present } from '../reading/attributes.ts'
-import { fields, integer, someText } from '../reading/wire.ts'
+import { fields, count, someText } from '../reading/wire.ts'
 
 /** Model and usage. The vectors are not even looked at. */
 export function embeddingsResponse(body: unknown): Answer {
@@ -10,7 +10,7 @@ export function embeddingsResponse(body: unknown): Answer {
   return {
     attributes: present({
       [ATTR_GEN_AI_RESPONSE_MODEL]: someText(response['model']),
-      [ATTR_GEN_AI_USAGE_INPUT_TOKENS]: integer(fields(response['usage'])['prompt_tokens']),
+      [ATTR_GEN_AI_USAGE_INPUT_TOKENS]: count(fields(response['usage'])['prompt_tokens']),
     }),
   }
 }

@@ -32,3 +32,8 @@ export function number(value: unknown): number | undefined {
 export function integer(value: unknown): number | undefined {
   return Number.isInteger(value) ? (value as number) : undefined
 }
+
+/** How many there were: a number below zero or beyond counting is none. */
+export function count(value: unknown): number | undefined {
+  return Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : undefined
+}

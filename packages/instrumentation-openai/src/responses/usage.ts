@@ -8,7 +8,7 @@ import {
 import type { Attributes } from '@opentelemetry/api'
 
 import { present } from '../reading/attributes.ts'
-import { fields, integer } from '../reading/wire.ts'
+import { fields, count } from '../reading/wire.ts'
 
 /** The provider's own counts. Details are parts of the totals; what it does not count stays absent. */
 export function responsesUsageAttributes(reported: unknown): Attributes {
@@ -16,10 +16,10 @@ export function responsesUsageAttributes(reported: unknown): Attributes {
   const input = fields(usage['input_tokens_details'])
   const output = fields(usage['output_tokens_details'])
   return present({
-    [ATTR_GEN_AI_USAGE_INPUT_TOKENS]: integer(usage['input_tokens']),
-    [ATTR_GEN_AI_USAGE_OUTPUT_TOKENS]: integer(usage['output_tokens']),
-    [ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS]: integer(input['cached_tokens']),
-    [ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS]: integer(input['cache_write_tokens']),
-    [ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS]: integer(output['reasoning_tokens']),
+    [ATTR_GEN_AI_USAGE_INPUT_TOKENS]: count(usage['input_tokens']),
+    [ATTR_GEN_AI_USAGE_OUTPUT_TOKENS]: count(usage['output_tokens']),
+    [ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS]: count(input['cached_tokens']),
+    [ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS]: count(input['cache_write_tokens']),
+    [ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS]: count(output['reasoning_tokens']),
   })
 }

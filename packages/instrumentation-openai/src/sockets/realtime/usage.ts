@@ -7,7 +7,7 @@ import type { Attributes } from '@opentelemetry/api'
 
 import { present } from '../../reading/attributes.ts'
 import { modalUsageAttributes } from '../../reading/modal-usage.ts'
-import { fields, integer } from '../../reading/wire.ts'
+import { fields, count } from '../../reading/wire.ts'
 
 /** The provider's own counts, which Realtime splits by modality, the cached ones too. What it does not count stays absent. */
 export function realtimeUsageAttributes(reported: unknown): Attributes {
@@ -16,9 +16,9 @@ export function realtimeUsageAttributes(reported: unknown): Attributes {
   return {
     ...modalUsageAttributes(reported),
     ...present({
-      [ATTR_GEN_AI_USAGE_TEXT_CACHE_READ_INPUT_TOKENS]: integer(cached['text_tokens']),
-      [ATTR_GEN_AI_USAGE_IMAGE_CACHE_READ_INPUT_TOKENS]: integer(cached['image_tokens']),
-      [ATTR_GEN_AI_USAGE_AUDIO_CACHE_READ_INPUT_TOKENS]: integer(cached['audio_tokens']),
+      [ATTR_GEN_AI_USAGE_TEXT_CACHE_READ_INPUT_TOKENS]: count(cached['text_tokens']),
+      [ATTR_GEN_AI_USAGE_IMAGE_CACHE_READ_INPUT_TOKENS]: count(cached['image_tokens']),
+      [ATTR_GEN_AI_USAGE_AUDIO_CACHE_READ_INPUT_TOKENS]: count(cached['audio_tokens']),
     }),
   }
 }
