@@ -184,8 +184,8 @@ class RunningOperation implements Operation {
     this.#ended = true
     const duration = ((at ?? performance.now()) - this.#startedAt) / 1000
     guard('ending an operation', () => this.#record(outcome, duration))
-    // Outside the guard: whatever failed above, the span must not stay open.
-    this.#span.end(at)
+    // A guard of its own: whatever failed above, the span must not stay open; and a span processor may throw.
+    guard('ending a span', () => this.#span.end(at))
   }
 
   #record(outcome: Outcome, duration: number): void {

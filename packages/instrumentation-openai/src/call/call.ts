@@ -104,7 +104,8 @@ export function startCall(
     name: endpoint.operation,
     attributes: {
       ...calleeAttributes(callee, fields(body)['model']),
-      ...endpoint.request(body, provider),
+      // The application's own object: one of its getters may throw, and the call is one all the same.
+      ...guard('reading a request', () => endpoint.request(body, provider)),
     },
     ...(input && { input: () => input(body) }),
     ...(inferredBy && { contract: () => inferred(format(body), inferredBy) }),
@@ -168,7 +169,8 @@ export function settled(call: Call): void {
 export function failed(call: Call, error: unknown): void {
   const { open } = call
   if (!open) return
-  const seen = withheld(error, open.answer !== undefined)
+  // Anything can be thrown, also what throws when it is looked at.
+  const seen = guard('reading an error', () => withheld(error, open.answer !== undefined))
   finish(call, open, { kind: 'failure', error: seen, response: response(open) })
 }
 

@@ -149,7 +149,12 @@ function relay(
       )
     },
   }
-  promise.responsePromise = seen as PromiseLike<unknown>
+  try {
+    promise.responsePromise = seen as PromiseLike<unknown>
+  } catch {
+    // Frozen by the application: not ours to see.
+    return original.call(promise)
+  }
   try {
     return original.call(promise)
   } finally {
@@ -180,8 +185,11 @@ function cameIn(call: Call, data: unknown): void {
 
 function answered(call: Call, value: unknown): void {
   guard('observing an answer', () => {
-    cameIn(call, value)
-    settled(call)
+    try {
+      cameIn(call, value)
+    } finally {
+      settled(call)
+    }
   })
 }
 

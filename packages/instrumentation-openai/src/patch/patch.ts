@@ -71,7 +71,8 @@ function wrap(original: Method, endpoint: Endpoint, patch: Patch): Method {
       let result: unknown
       within = this
       try {
-        result = context.with(started.context, original, this, ...started.args)
+        // Without a `this` of its own: a context manager would make `null` of `undefined`.
+        result = context.with(started.context, () => original.apply(this, [...started.args]))
       } catch (error) {
         // openai up to 7.5 throws for a missing body, later ones reject.
         guard('observing an error', () => failed(call, error))
