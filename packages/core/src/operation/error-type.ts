@@ -7,6 +7,19 @@ import { errorClass } from './error-class.ts'
  * looks like an id or a sentence is passed over.
  */
 export function errorType(error: unknown): string {
+  return readable(() => typeOf(error)) ?? ERROR_TYPE_OTHER
+}
+
+/** An application may throw anything, also what throws itself when it is touched. The operation failed all the same. */
+function readable<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch {
+    return undefined
+  }
+}
+
+function typeOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return ERROR_TYPE_OTHER
   const { code, status } = error as { code?: unknown; status?: unknown }
   if (isHttpStatus(status)) return String(status)
@@ -35,10 +48,23 @@ function isIdentifier(piece: string): boolean {
 }
 
 /** What an exception event says of an error. The stack is always there: the Azure exporter loses the record without it. */
-export function describeError(error: unknown): { type: string; message: string; stack: string } {
+export function describeError(error: unknown): ErrorDescription {
+  return readable(() => describe(error)) ?? { type: typeof error, message: '', stack: typeof error }
+}
+
+interface ErrorDescription {
+  readonly type: string
+  readonly message: string
+  readonly stack: string
+}
+
+function describe(error: unknown): ErrorDescription {
   if (error instanceof Error) {
     const type = errorClass(error)
-    return { type, message: error.message, stack: error.stack ?? `${type}: ${error.message}` }
+    // Classes of JavaScript put any value there.
+    const { message: text, stack } = error as { message?: unknown; stack?: unknown }
+    const message = typeof text === 'string' ? text : ''
+    return { type, message, stack: typeof stack === 'string' ? stack : `${type}: ${message}` }
   }
   const message = typeof error === 'string' ? error : ''
   return { type: typeof error, message, stack: message }

@@ -13,6 +13,7 @@ import {
   ATTR_LLMOPS_OUTPUT_VALID,
   ATTR_LLMOPS_OUTPUT_VIOLATION,
 } from '../llmops.ts'
+import { describeError } from './error-type.ts'
 
 /** In characters. It stands on every span of the prompt. */
 const MAX_DESCRIPTION = 200
@@ -25,15 +26,30 @@ export function verdictAttributes(
   contract: OutputContract,
   output: ModelOutput | undefined,
 ): Attributes {
-  const verdict = output && judged(contract, output)
-  // The contract may be the application's own and, from JavaScript, say anything.
-  const description: unknown = contract.description
-  const label = typeof verdict?.label === 'string' ? shortLabel(verdict.label) : undefined
   return {
-    [ATTR_LLMOPS_OUTPUT_CONTRACT]: String(description).slice(0, MAX_DESCRIPTION),
+    [ATTR_LLMOPS_OUTPUT_CONTRACT]: descriptionOf(contract),
+    ...(output && judged(contract, output)),
+  }
+}
+
+/** The contract may be the application's own and, from JavaScript, say anything, or throw. */
+function descriptionOf(contract: OutputContract): string {
+  try {
+    const description: unknown = contract.description
+    return typeof description === 'string' ? description.slice(0, MAX_DESCRIPTION) : NAMELESS
+  } catch {
+    return NAMELESS
+  }
+}
+
+const NAMELESS = 'unnamed'
+
+function attributesOf(verdict: Verdict): Attributes {
+  const label = typeof verdict.label === 'string' ? shortLabel(verdict.label) : undefined
+  return {
     ...(label !== undefined && { [ATTR_LLMOPS_OUTPUT_LABEL]: label }),
-    ...(verdict && { [ATTR_LLMOPS_OUTPUT_VALID]: verdict.valid }),
-    ...(verdict?.valid === false && {
+    [ATTR_LLMOPS_OUTPUT_VALID]: verdict.valid,
+    ...(!verdict.valid && {
       [ATTR_LLMOPS_OUTPUT_VIOLATION]: Object.hasOwn(VIOLATIONS, verdict.violation)
         ? verdict.violation
         : 'other',
@@ -44,16 +60,16 @@ export function verdictAttributes(
 const reported = new WeakSet<OutputContract>()
 
 /** Not under `guard()`: its message may quote the output, as that of a `SyntaxError` of JSON does. */
-function judged(contract: OutputContract, output: ModelOutput): Verdict | undefined {
+function judged(contract: OutputContract, output: ModelOutput): Attributes | undefined {
   try {
     const verdict = contract.judge(output)
-    return typeof verdict?.valid === 'boolean' ? verdict : undefined
+    return typeof verdict?.valid === 'boolean' ? attributesOf(verdict) : undefined
   } catch (error) {
     if (!reported.has(contract)) {
       reported.add(contract)
-      const name = error instanceof Error ? error.name : typeof error
+      const name = describeError(error).type
       diag.error(
-        `kansoku: the contract ${contract.description} threw ${name} where it should judge. Calls whose output it cannot judge have no verdict`,
+        `kansoku: the contract ${descriptionOf(contract)} threw ${name} where it should judge. Calls whose output it cannot judge have no verdict`,
       )
     }
     return undefined
