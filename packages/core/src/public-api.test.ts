@@ -110,7 +110,7 @@ describe('a prompt', () => {
     // @ts-expect-error -- misspelt
     expect(definePrompt({ name: 'answer', version: 1, outptu: oneOf('a') }).output).toBeUndefined()
     // @ts-expect-error -- a contract, not its labels
-    expect(definePrompt({ name: 'answer', version: 1, output: ['Yes'] }).name).toBe('answer')
+    expect(() => definePrompt({ name: 'answer', version: 1, output: ['Yes'] })).toThrow('contract')
   })
 })
 

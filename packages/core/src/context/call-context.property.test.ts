@@ -51,7 +51,7 @@ interface Scope {
 
 const { scope } = fc.letrec<{ scope: Scope }>((tie) => ({
   scope: fc.record({
-    id: fc.string({ unit: 'grapheme', maxLength: 8 }),
+    id: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }),
     ways: fc.array(fc.constantFrom(...(Object.keys(WAYS) as Way[])), { maxLength: 3 }),
     children: fc.oneof(
       { maxDepth: 4, depthIdentifier: 'scope' },

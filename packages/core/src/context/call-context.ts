@@ -19,7 +19,7 @@ export interface PromptInUse extends PromptRef {
 /** What async context carries to the calls inside. */
 export interface CallContext {
   readonly prompt?: PromptInUse | undefined
-  readonly conversationId?: string
+  readonly conversationId?: string | undefined
   /** Attributes under their full names, made once where the metadata is set, not once a call. */
   readonly metadata?: Attributes
 }

@@ -153,3 +153,34 @@ describe('withPrompt', () => {
     ])
   })
 })
+
+describe('what a run is told', () => {
+  const prompt = definePrompt({ name: 'answer', version: 2 })
+  it('costs only itself where it cannot be read', () => {
+    const variables = Object.defineProperty({}, 'question', {
+      enumerable: true,
+      get: () => {
+        throw new Error('mine')
+      },
+    })
+    prompt.run({ variables, metadata: { turn: 1 } }, () => {
+      expect(callContextOf()).toEqual({
+        prompt: { name: 'answer', version: 2 },
+        metadata: { 'llmops.metadata.turn': 1 },
+      })
+    })
+    prompt.run(undefined as never, () => {
+      expect(callContextOf().prompt?.name).toBe('answer')
+    })
+  })
+
+  it('is no conversation where the id is none, neither the outer one', () => {
+    withConversation('outer', () => {
+      for (const id of ['', 42, 'c'.repeat(257)])
+        withConversation(id as never, () => expect(callContextOf().conversationId).toBeUndefined())
+      withConversation(undefined as never, () => {
+        expect(callContextOf().conversationId).toBe('outer')
+      })
+    })
+  })
+})

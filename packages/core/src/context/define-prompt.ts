@@ -1,8 +1,10 @@
 import type { OutputContract } from '../contracts/contract.ts'
+import { guard } from '../guard.ts'
 import { warnOnce } from '../warn-once.ts'
 import { type CallContext, withCallContext } from './call-context.ts'
+import { conversationOf } from './conversation-id.ts'
 import { type Metadata, metadataAttributes } from './metadata.ts'
-import { promptProblem, type PromptRef } from './prompt-ref.ts'
+import { promptProblem, type PromptRef, shownShort } from './prompt-ref.ts'
 
 /** What {@link definePrompt} is told. */
 export interface PromptDefinition {
@@ -46,7 +48,8 @@ export interface Prompt extends PromptRef {
 /**
  * Declares a prompt, once, at module level.
  *
- * @throws TypeError where the name or the version breaks the rules above, so that a typo shows at start.
+ * @throws TypeError where the name or the version breaks the rules above, or the output is no contract, so that a typo
+ * shows at start.
  * @example
  * ```ts
  * const searchDecision = definePrompt({ name: 'search_decision', version: 1, output: oneOf('Yes', 'No') })
@@ -54,9 +57,10 @@ export interface Prompt extends PromptRef {
  * ```
  */
 export function definePrompt(definition: PromptDefinition): Prompt {
-  const problem = promptProblem(definition)
+  const problem = promptProblem(definition, shownShort)
   if (problem !== undefined) throw new TypeError(`definePrompt(): ${problem}`)
-  return { ...definition, run: runner(definition) }
+  const { name, output, version } = definition
+  return { ...definition, run: runner({ name, version, output }) }
 }
 
 /** `run(fn)` and `run(options, fn)`. */
@@ -69,12 +73,15 @@ function runner(prompt: PromptRef): Prompt['run'] {
   }
 }
 
-function said(prompt: PromptRef, options: PromptRunOptions): CallContext {
-  const { conversationId, metadata, variables } = options
+/** What cannot be read costs itself, not the prompt. */
+function said(prompt: PromptRef, options: PromptRunOptions | undefined): CallContext {
+  const variables = guard('reading the variables of a prompt', () => fewOf(options?.variables))
   return {
-    prompt: variables ? { ...prompt, variables: fewOf(variables) } : prompt,
-    ...(conversationId !== undefined && { conversationId }),
-    ...(metadata && { metadata: metadataAttributes(metadata) }),
+    prompt: variables ? { ...prompt, variables } : prompt,
+    ...guard('reading the options of a prompt', () => ({
+      ...conversationOf(options?.conversationId),
+      ...(options?.metadata && { metadata: metadataAttributes(options.metadata) }),
+    })),
   }
 }
 
@@ -82,7 +89,10 @@ function said(prompt: PromptRef, options: PromptRunOptions): CallContext {
 const MAX_VARIABLES = 32
 
 /** A copy: the application may go on to change its own object. */
-function fewOf(variables: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+function fewOf(
+  variables: PromptRunOptions['variables'],
+): Readonly<Record<string, unknown>> | undefined {
+  if (typeof variables !== 'object' || variables === null) return undefined
   const entries = Object.entries(variables)
   if (entries.length > MAX_VARIABLES)
     warnOnce(`a prompt has room for ${MAX_VARIABLES} variables, the others are not recorded`)

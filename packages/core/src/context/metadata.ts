@@ -23,7 +23,7 @@ const MAX_KEY_LENGTH = 150 - ATTR_LLMOPS_METADATA_PREFIX.length
 
 /** Metadata as attributes, made once where it is said. A label must not break a call: nothing here throws. */
 export function metadataAttributes(metadata: Metadata): Attributes {
-  return guard('reading metadata', () => withinBudget(Object.entries(metadata))) ?? {}
+  return guard('reading metadata', () => withinBudget(entriesOf(metadata))) ?? {}
 }
 
 /** The inner value wins. Over the budget the outer ones go first: what was said last is nearest to the call. */
@@ -44,6 +44,13 @@ export function mergeMetadata(outer: Attributes, inner: Attributes): Attributes 
     dropped += 1
   }
   return counted(merged, dropped)
+}
+
+/** Without its types, a text would be as many entries as it has characters. */
+function entriesOf(metadata: unknown): [string, unknown][] {
+  if (typeof metadata === 'object' && metadata !== null) return Object.entries(metadata)
+  warnOnce(`metadata is left out of the telemetry: it must be an object, got ${typeof metadata}`)
+  return []
 }
 
 function withinBudget(given: readonly [string, unknown][]): Attributes {

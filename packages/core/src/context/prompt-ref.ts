@@ -12,16 +12,30 @@ export interface PromptRef {
 
 const WORD = /^[\p{L}\p{N}][\p{L}\p{N}_.-]{0,99}$/u
 
-/** What is wrong with a prompt's name or version, for people. */
-export function promptProblem(prompt: PromptRef): string | undefined {
+/**
+ * What is wrong with a prompt, for people.
+ *
+ * @param shown how a wrong value is shown: at run time it may be anything, also what people wrote, and gets into logs
+ */
+export function promptProblem(
+  prompt: PromptRef,
+  shown: (value: unknown) => string = kindOf,
+): string | undefined {
   if (typeof prompt !== 'object' || prompt === null)
-    return `a prompt is an object with name and version, got ${String(prompt)}`
-  const { name, version } = prompt
+    return `a prompt is an object with name and version, got ${shown(prompt)}`
+  const { name, output, version } = prompt
   if (typeof name !== 'string' || !WORD.test(name))
     return `name must be letters, digits, "_", "-" or ".", at most 100 characters, got ${shown(name)}`
   if (!isVersion(version))
     return `version of ${name} must be a whole number from 0, or text such as "2" or "2026-11", got ${shown(version)}`
+  if (!isContract(output))
+    return `output of ${name} must be a contract, such as oneOf('Yes', 'No') or json(schema), got ${kindOf(output)}`
   return undefined
+}
+
+/** JavaScript callers hand in the schema itself; a prompt store, `null` for none. */
+function isContract(output: Partial<OutputContract> | null | undefined): boolean {
+  return output === undefined || output === null || typeof output.judge === 'function'
 }
 
 function isVersion(version: unknown): boolean {
@@ -30,9 +44,15 @@ function isVersion(version: unknown): boolean {
     : typeof version === 'string' && WORD.test(version)
 }
 
-/** Whoever hands in a prompt's text for its name must not find it in a log. */
-function shown(value: unknown): string {
-  return typeof value === 'string' ? JSON.stringify(value.slice(0, 40)) : String(value)
+/** A value that stands in the code, or the beginning of it. */
+export function shownShort(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, 40))
+  return typeof value === 'number' ? String(value) : kindOf(value)
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null'
+  return typeof value === 'string' ? `a text of ${value.length} characters` : typeof value
 }
 
 /**

@@ -1,5 +1,7 @@
+import { guard } from '../guard.ts'
 import { warnOnce } from '../warn-once.ts'
 import { withCallContext } from './call-context.ts'
+import { conversationOf } from './conversation-id.ts'
 import { type Metadata, metadataAttributes } from './metadata.ts'
 import { promptProblem, type PromptRef } from './prompt-ref.ts'
 
@@ -17,20 +19,19 @@ import { promptProblem, type PromptRef } from './prompt-ref.ts'
  * ```
  */
 export function withPrompt<T>(prompt: PromptRef, fn: () => T): T {
-  const problem = promptProblem(prompt)
-  if (problem === undefined) return withCallContext(() => ({ prompt }), fn)
-  warnOnce(`withPrompt(): ${problem}. The calls inside carry no prompt`)
-  // Not the outer one either: its contract would judge them.
-  return withCallContext(() => ({ prompt: undefined }), fn)
+  // Where it cannot be used, not the outer one either: its contract would judge the calls.
+  return withCallContext(() => ({ prompt: guard('reading a prompt', () => usable(prompt)) }), fn)
 }
 
 /**
  * Runs `fn`; the model calls inside belong to the conversation `id` (`gen_ai.conversation.id`).
  *
+ * A text of 1 to 256 characters; with anything else `diag` says so once, and the calls inside carry none.
+ *
  * @returns what `fn` returns, untouched.
  */
 export function withConversation<T>(id: string, fn: () => T): T {
-  return withCallContext(() => ({ conversationId: id }), fn)
+  return withCallContext(() => conversationOf(id), fn)
 }
 
 /**
@@ -44,4 +45,15 @@ export function withConversation<T>(id: string, fn: () => T): T {
  */
 export function withMetadata<T>(metadata: Metadata, fn: () => T): T {
   return withCallContext(() => ({ metadata: metadataAttributes(metadata) }), fn)
+}
+
+/** A copy: the object may be another one's, and change. */
+function usable(prompt: PromptRef): PromptRef | undefined {
+  const problem = promptProblem(prompt)
+  if (problem !== undefined) {
+    warnOnce(`withPrompt(): ${problem}. The calls inside carry no prompt`)
+    return undefined
+  }
+  const { name, output, version } = prompt
+  return { name, version, output }
 }

@@ -7,6 +7,7 @@ import {
 } from '@opentelemetry/api'
 
 import { callContextOf } from '../context/call-context.ts'
+import { guard } from '../guard.ts'
 import { warnOnce } from '../warn-once.ts'
 import { recentCall } from './recent-calls.ts'
 
@@ -45,8 +46,8 @@ export interface CallRef {
  * ```
  */
 export function callRefOf(response: { readonly id: string }): CallRef {
-  // An answer that never came must not become an error of ours.
-  const id: unknown = response?.id
+  // An answer that never came, or that cannot be read, must not become an error of ours.
+  const id: unknown = guard('reading a response', () => response?.id)
   if (typeof id !== 'string') return {}
   const call = recentCall(id)
   if (!call) return { responseId: id }

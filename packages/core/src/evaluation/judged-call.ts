@@ -1,6 +1,7 @@
 import { type Attributes, type Context, context, type Span, trace } from '@opentelemetry/api'
 
 import { callContextOf } from '../context/call-context.ts'
+import { idOf } from '../context/conversation-id.ts'
 import { type Metadata, mergeMetadata, metadataAttributes } from '../context/metadata.ts'
 import { promptProblem } from '../context/prompt-ref.ts'
 import { ATTR_GEN_AI_OPERATION_NAME } from '../semconv.ts'
@@ -74,14 +75,6 @@ export function judgedCall(options: JudgedCallOptions): JudgedCall {
     metadata,
     found: span !== undefined || responseId !== undefined,
   }
-}
-
-/** Longer than any id that a provider or an application gives. */
-const MAX_ID = 256
-
-/** References come back through forms and browsers: what is no id is not recorded as one. */
-export function idOf(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' && value.length <= MAX_ID ? value : undefined
 }
 
 function promptOf(prompt: JudgedCallOptions['prompt']): JudgedCallOptions['prompt'] {

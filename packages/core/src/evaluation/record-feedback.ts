@@ -1,6 +1,7 @@
+import { idOf } from '../context/conversation-id.ts'
 import { ATTR_ENDUSER_PSEUDO_ID } from '../semconv.ts'
 import type { EvaluationResult } from './evaluation.ts'
-import { idOf, type JudgedCallOptions } from './judged-call.ts'
+import type { JudgedCallOptions } from './judged-call.ts'
 import { record } from './record-evaluation.ts'
 
 /** What the user gave: a thumb, a rating or a comment; a comment may go with each. */

@@ -1,4 +1,5 @@
 import type { ToolDefinition } from '../content/messages.ts'
+import { guard } from '../guard.ts'
 import * as semconv from '../semconv.ts'
 import { type AttributeTable, attributesOf, type Server, serverAttributes } from './attributes.ts'
 import {
@@ -87,7 +88,7 @@ function handle(
 ): (notes: Notes) => AgentHandle<TokenBreakdown> {
   return ({ keep, set }) => ({
     setResponse: (answer) => set(ANSWER, answer),
-    setUsage: (usage) => set(usageTable, { ...usage }),
+    setUsage: (usage) => set(usageTable, usage as Readonly<Record<string, unknown>>),
     setInstructions: (instructions) => keep(() => conversationContent({ instructions })),
     setInput: (input) => keep(() => conversationContent({ input })),
     setTools: (tools) => keep(() => conversationContent({ tools })),
@@ -142,6 +143,12 @@ export function traceAgent<R>(
   options: AgentTraceOptions,
   fn: (agent: AgentHandle<TokenBreakdown>) => R,
 ): R {
-  // JavaScript callers may give nothing, and their function runs all the same.
-  return options?.kind === 'remote' ? remote(options, fn) : local(options, fn)
+  // JavaScript callers may give anything, and their function runs all the same.
+  return guard('reading options', () => isRemote(options)) === true
+    ? remote(options as RemoteAgentOptions, fn)
+    : local(options as LocalAgentOptions, fn)
+}
+
+function isRemote(options: AgentTraceOptions | undefined): boolean {
+  return options?.kind === 'remote'
 }

@@ -1,4 +1,5 @@
 import { withCallContext } from '../context/call-context.ts'
+import { conversationOf } from '../context/conversation-id.ts'
 import { guard } from '../guard.ts'
 import { defaultTelemetry } from '../operation/default-telemetry.ts'
 import { observeCall } from './result/observe-call.ts'
@@ -24,7 +25,7 @@ export function traced<Options, Handle>(kind: TraceKind<Options, Handle>): Trace
     return conversationId === undefined
       ? run(options, fn)
       : withCallContext(
-          () => ({ conversationId }),
+          () => conversationOf(conversationId),
           () => run(options, fn),
         )
   }
