@@ -30,6 +30,7 @@ export interface JsonOptions {
  *
  * The schema has to answer at once: one that validates asynchronously, or throws, gives no verdict.
  *
+ * @throws TypeError where the schema is none.
  * @see https://standardschema.dev
  * @example
  * ```ts
@@ -38,7 +39,7 @@ export interface JsonOptions {
  */
 export function json(schema: StandardSchema, options: JsonOptions = {}): OutputContract {
   const path = options.label?.split('.')
-  const accepts = syncValidator(schema)
+  const accepts = syncValidator('json()', schema)
   return {
     description: options.description ?? `json(${schema['~standard'].vendor})`,
     labels: [],
@@ -82,8 +83,18 @@ export function labelAt(value: unknown, path: readonly string[] | undefined): st
   return isScalar ? shortLabel(String(at)) : undefined
 }
 
-/** @returns whether the schema accepts a value, `undefined` where it does not say so at once. */
-export function syncValidator(schema: StandardSchema): (value: unknown) => boolean | undefined {
+/**
+ * @param by the contract's function, for messages
+ * @returns whether the schema accepts a value, `undefined` where it does not say so at once.
+ */
+export function syncValidator(
+  by: string,
+  schema: StandardSchema,
+): (value: unknown) => boolean | undefined {
+  if (typeof (schema as Partial<StandardSchema> | null)?.['~standard']?.validate !== 'function')
+    throw new TypeError(
+      `${by} needs a Standard Schema, as zod from 3.24, valibot from 1.0 and arktype from 2.0 make them; a JSON Schema goes to jsonSchema()`,
+    )
   let warned = false
   return (value) => {
     const result = schema['~standard'].validate(value)

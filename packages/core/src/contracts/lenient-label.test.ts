@@ -96,6 +96,21 @@ describe('the lenient label', () => {
     expect(performance.now() - started).toBeLessThan(2000)
   })
 
+  it('is found in time that hardly grows with the number of labels', () => {
+    const { meant: read } = labelReader(
+      Array.from({ length: 1000 }, (_, index) => `label ${index}`),
+    )
+    const started = performance.now()
+    expect(read('label 1 '.repeat(600))).toBe('label 1')
+    expect(read('l'.repeat(4096))).toBeUndefined()
+    expect(performance.now() - started).toBeLessThan(1000)
+  })
+
+  it('is the one declared first, of two that only their width tells apart', () => {
+    const { meant: read } = labelReader(['Ｙｅｓ', 'Yes'])
+    expect(read('"Yes"')).toBe('Ｙｅｓ')
+  })
+
   it('is no part of a word that stands where the search ends', () => {
     expect(meant(`${' '.repeat(4093)}Yesterday`)).toBeUndefined()
     expect(meant('x'.repeat(10_000))).toBeUndefined()

@@ -23,14 +23,20 @@ interface Mention {
  */
 export function labelReader(labels: readonly string[]): LabelReader {
   const pattern = anyOf(labels.map(sameForm))
-  const foldedOf = new Map(labels.map((label) => [label, folded(label)]))
+  // Of two that only width or composition tells apart, the one that is declared first.
+  const byForm = new Map(labels.toReversed().map((label) => [sameForm(label), label]))
+  // Of two that only their case tells apart, none.
+  const byFolded = new Map<string, string | undefined>()
+  for (const label of labels) {
+    const key = folded(label)
+    byFolded.set(key, byFolded.has(key) ? undefined : label)
+  }
 
   const mentionsIn = (text: string): Mention[] =>
     [...text.matchAll(pattern)].map(({ 0: written, index }) => {
-      const candidates = labels.filter((label) => foldedOf.get(label) === folded(written))
-      const declared = candidates.find((label) => sameForm(label) === sameForm(written))
+      const declared = byForm.get(sameForm(written))
       return {
-        label: declared ?? (candidates.length === 1 ? candidates[0] : undefined),
+        label: declared ?? byFolded.get(folded(written)),
         exact: declared !== undefined,
         before: text.slice(0, index),
         after: text.slice(index + written.length),
@@ -73,19 +79,24 @@ function withoutFence(text: string): string {
   return text.replace(/^\s*```\w*[^\S\n]*\n/u, '')
 }
 
+/** `_` joins words but also makes Markdown's emphasis. */
+const NO_WORD_BEFORE = String.raw`(?<![\p{L}\p{N}]_{0,2})`
+const NO_WORD_AFTER = String.raw`(?!_{0,2}(?!です)[\p{L}\p{N}]|[+#])`
+
+/** The place is asked once, not once a label: with a thousand labels that is half a second of a long word. */
 function anyOf(labels: readonly string[]): RegExp {
   const written = labels.toSorted((a, b) => b.length - a.length).map(asWord)
-  return new RegExp(written.join('|'), 'giu')
+  return new RegExp(`${NO_WORD_BEFORE}(?:${written.join('|')})${NO_WORD_AFTER}`, 'giu')
 }
 
-/** `_` joins words but also makes Markdown's emphasis; a digit is no label where it belongs to a number. */
+/** A digit is no label where it belongs to a number. */
 function asWord(label: string): string {
   const escaped = label
     .replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`)
     .replaceAll(' ', String.raw`\s+`)
   const before = /^\p{N}/u.test(label) ? String.raw`(?<![-+−]|\p{N}[.,/])` : ''
   const after = /\p{N}$/u.test(label) ? String.raw`(?![.,/]\p{N}|%)` : ''
-  return String.raw`(?<![\p{L}\p{N}]_{0,2})${before}${escaped}${after}(?!_{0,2}(?!です)[\p{L}\p{N}]|[+#])`
+  return before + escaped + after
 }
 
 /** Marks that set a word apart: quotes, brackets, Markdown, a line of its own. */

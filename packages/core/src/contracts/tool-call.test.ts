@@ -66,6 +66,9 @@ describe('toolCall', () => {
 
   it('needs a name', () => {
     expect(() => toolCall(' ')).toThrow('toolCall() needs the name of a tool, got " "')
+    expect(() => toolCall('search', { type: 'object' } as never)).toThrow(
+      'toolCall() needs a Standard Schema',
+    )
   })
 })
 

@@ -15,7 +15,7 @@ import type { StandardSchema } from './standard-schema.ts'
  * its arguments are wrong.
  *
  * @param schema what the arguments of each call have to be, any Standard Schema. Without one only the name counts.
- * @throws TypeError where the name is empty.
+ * @throws TypeError where the name is empty, or the schema is none.
  * @example
  * ```ts
  * definePrompt({ name: 'search_decision', version: 4, output: toolCall('search_documents') })
@@ -28,7 +28,7 @@ export function toolCall<const Name extends string>(
 ): OutputContract<Name> {
   if (typeof name !== 'string' || name.trim() === '')
     throw new TypeError(`toolCall() needs the name of a tool, got ${JSON.stringify(name)}`)
-  const accepts = schema && syncValidator(schema)
+  const accepts = schema && syncValidator('toolCall()', schema)
   return {
     description: schema ? `toolCall(${name}, ${schema['~standard'].vendor})` : `toolCall(${name})`,
     labels: [name],

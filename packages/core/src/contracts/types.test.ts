@@ -65,6 +65,6 @@ describe('the types of contracts', () => {
     // @ts-expect-error -- a pattern is a RegExp
     expect(() => matches('Yes')).toThrow(TypeError)
     // @ts-expect-error -- a JSON Schema is no Standard Schema
-    expect(() => json({ type: 'object' })).toThrow(TypeError)
+    expect(() => json({ type: 'object' })).toThrow('json() needs a Standard Schema')
   })
 })
