@@ -100,6 +100,14 @@ describe('metadataAttributes', () => {
     expect(attributes['llmops.metadata.dropped_count']).toBe(6)
   })
 
+  it('leaves no half character in values, and out what has one in its key', () => {
+    expect(metadataAttributes({ note: 'a\ud83d', nested: ['\ud83d'], ['\ude00']: 1 })).toEqual({
+      'llmops.metadata.note': 'a\ufffd',
+      'llmops.metadata.nested': String.raw`["\ud83d"]`,
+      'llmops.metadata.dropped_count': 1,
+    })
+  })
+
   it.each([null, undefined, 'text', 7])('does not throw for %j', (value) => {
     expect(() => metadataAttributes(value as never)).not.toThrow()
   })

@@ -3,6 +3,7 @@ import type { Attributes } from '@opentelemetry/api'
 import { cutUtf8 } from '../cut-utf8.ts'
 import { guard } from '../guard.ts'
 import { ATTR_LLMOPS_METADATA_DROPPED_COUNT, ATTR_LLMOPS_METADATA_PREFIX } from '../llmops.ts'
+import { wellFormed } from '../utf8.ts'
 import { warnOnce } from '../warn-once.ts'
 
 /**
@@ -92,7 +93,7 @@ function keyProblem(key: string): string | undefined {
   if (key === '') return 'a key is empty'
   if (key.length > MAX_KEY_LENGTH)
     return `a key has ${key.length} characters, Azure keeps ${MAX_KEY_LENGTH} of them`
-  if (/\p{Cc}/u.test(key)) return 'a key has control characters'
+  if (/[\p{Cc}\p{Cs}]/u.test(key)) return 'a key has control characters, or half a character'
   return ATTR_LLMOPS_METADATA_PREFIX + key === ATTR_LLMOPS_METADATA_DROPPED_COUNT
     ? 'the key dropped_count is taken, it counts what is left out'
     : undefined
@@ -101,7 +102,7 @@ function keyProblem(key: string): string | undefined {
 function attributeValue(value: unknown): string | number | boolean | undefined {
   switch (typeof value) {
     case 'string':
-      return cutUtf8(value, MAX_VALUE_BYTES)
+      return wellFormed(cutUtf8(value, MAX_VALUE_BYTES))
     case 'number':
     case 'boolean':
       return value
@@ -118,7 +119,7 @@ function json(value: unknown): string | undefined {
   const text = boundedJson(value)
   if (text === undefined) return undefined
   // What JSON makes text of, as a date, is better without the quotes.
-  if (text.startsWith('"')) return cutUtf8(JSON.parse(text) as string, MAX_VALUE_BYTES)
+  if (text.startsWith('"')) return wellFormed(cutUtf8(JSON.parse(text) as string, MAX_VALUE_BYTES))
   return cutUtf8(text, MAX_VALUE_BYTES) === text ? text : undefined
 }
 

@@ -1,3 +1,5 @@
+import { wellFormed } from '../utf8.ts'
+
 /** What a model gave back for one choice, as far as a contract needs it. */
 export interface ModelOutput {
   /** The text, whole; `''` where there is none. */
@@ -103,7 +105,7 @@ export const MAX_LABEL = 100
 
 /** A part of the output as a label: short, no character cut in two; nothing of nothing. */
 export function shortLabel(text: string): string | undefined {
-  const label = text.trim()
+  const label = wellFormed(text.trim())
   if (label.length <= MAX_LABEL) return label === '' ? undefined : label
   return label.slice(0, isPairAt(label, MAX_LABEL - 1) ? MAX_LABEL - 1 : MAX_LABEL)
 }

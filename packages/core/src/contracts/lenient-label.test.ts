@@ -103,7 +103,7 @@ describe('the lenient label', () => {
     const started = performance.now()
     expect(read('label 1 '.repeat(600))).toBe('label 1')
     expect(read('l'.repeat(4096))).toBeUndefined()
-    expect(performance.now() - started).toBeLessThan(1000)
+    expect(performance.now() - started).toBeLessThan(2000)
   })
 
   it('is the one declared first, of two that only their width tells apart', () => {

@@ -45,10 +45,14 @@ export function dropWatch<Owner>(
   }
   return (target, owner) => {
     const held: Held<Owner> = { owner, target }
-    // Without `unref` a finished process would live longer than without us.
-    if (waiting.push(held) === 1) setTimeout(watch, PATIENCE_MS).unref()
+    if (waiting.push(held) === 1) unref(setTimeout(watch, PATIENCE_MS))
     return held
   }
+}
+
+/** Else a finished process would live longer than without us. Timers are numbers in runtimes other than Node. */
+function unref(timer: { readonly unref?: () => void } | number): void {
+  if (typeof timer === 'object') timer.unref?.()
 }
 
 /** Somebody who has to know when an object is out of the application's reach. */
