@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-const TIMEOUT_MS = 180_000
+const TIMEOUT_MS = 600_000
 
 /** Runs a program of this folder in a process of its own; it prints one number. */
 export function measure(
