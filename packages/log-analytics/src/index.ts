@@ -26,5 +26,11 @@ export {
   workbookQueries,
 } from './pack.ts'
 export type { PackQuery } from './pack-query.ts'
+export {
+  compareVersions,
+  type VersionComparison,
+  type VersionCounts,
+  type VersionVerdict,
+} from './statistics/compare-versions.ts'
 export { tables, type LogAnalyticsTable, type TableSchemas } from './tables.ts'
 export type { Workbook, WorkbookItem } from './workbook/workbook.ts'

@@ -15,6 +15,8 @@ export interface Call {
   readonly ms?: number
   readonly tokens?: number
   readonly time?: string
+  /** Captured messages, and what else stands in Properties. */
+  readonly properties?: Readonly<Record<string, string>>
 }
 
 type Row = Readonly<Record<string, unknown>>
@@ -38,6 +40,7 @@ export function callRow(call: Call): Row {
     DurationMs: call.ms ?? 100,
     ItemCount: call.weight ?? 1,
     Properties: given({
+      ...call.properties,
       'gen_ai.operation.name': operation,
       'gen_ai.response.model': call.model,
       'gen_ai.response.id': call.response,

@@ -1,0 +1,146 @@
+import { afterAll, describe, expect, it } from 'vitest'
+
+import { compareVersions } from './statistics/compare-versions.ts'
+import { packEngine } from './testing/engine.ts'
+import { type Call, callRow } from './testing/stored-rows.ts'
+
+const engine = packEngine()
+afterAll(() => engine.close())
+
+const ask = async (name: string, calls: readonly Call[]) => {
+  const { columns, rows } = await engine.ask(name, { AppDependencies: calls.map(callRow) })
+  return rows.map((row) => Object.fromEntries(columns.map((column, i) => [column.name, row[i]])))
+}
+
+const times = (count: number, call: Call): Call[] => Array.from({ length: count }, () => call)
+
+/** So many calls of which so many are invalid. */
+const judged = (count: number, bad: number, call: Call = {}): Call[] => [
+  ...times(count - bad, { valid: true, ...call }),
+  ...times(bad, { valid: false, ...call }),
+]
+
+describe('compare-versions', () => {
+  it('counts what the verdict needs', async () => {
+    const [first, second, ...more] = await ask('compare-versions', [
+      ...judged(400, 24, { version: '1', time: '2026-02-25T12:00:00Z' }),
+      ...judged(400, 9, { version: '2', ms: 50, tokens: 9 }),
+      { version: '2', failed: true, error: '429' },
+      { prompt: '' },
+    ])
+    expect(more).toEqual([])
+    expect(first).toMatchObject({
+      PromptName: 'search_decision',
+      PromptVersion: '1',
+      Calls: 400,
+      Failed: 0,
+      Judged: 400,
+      EffectiveJudged: 400,
+      Invalid: 24,
+      InvalidPercent: 6,
+      TokensPerCall: null,
+      P50DurationMs: 100,
+    })
+    expect(second).toMatchObject({
+      Calls: 401,
+      Failed: 1,
+      Judged: 400,
+      Invalid: 9,
+      TokensPerCall: 10,
+    })
+    const counts = (row: typeof first) => ({
+      calls: Number(row?.['Judged']),
+      bad: Number(row?.['Invalid']),
+      effectiveCalls: Number(row?.['EffectiveJudged']),
+    })
+    expect(compareVersions(counts(first), counts(second)).verdict).toBe('improved')
+  })
+
+  it('says what weighted counts are worth, and nothing of what was not judged', async () => {
+    const rows = await ask('compare-versions', [
+      { version: '1', valid: true, weight: 9 },
+      { version: '1', valid: false },
+      { version: '2' },
+    ])
+    expect(rows).toMatchObject([
+      { Judged: 10, EffectiveJudged: 100 / 82, InvalidPercent: 10 },
+      { Judged: 0, EffectiveJudged: 0, InvalidPercent: null },
+    ])
+  })
+})
+
+describe('drift', () => {
+  const before = '2026-02-26T12:00:00Z'
+
+  it('tells what rose against the days before', async () => {
+    const rows = await ask('drift', [
+      ...judged(200, 4, { time: before, tokens: 5 }),
+      ...judged(50, 10, { ms: 150, tokens: 5 }),
+    ])
+    expect(rows).toEqual([
+      {
+        PromptName: 'search_decision',
+        Signals: 'invalid outputs; duration',
+        InvalidPercent: 20,
+        InvalidPercentBefore: 2,
+        FailedPercent: 0,
+        FailedPercentBefore: 0,
+        P95DurationMs: 150,
+        P95DurationMsBefore: 100,
+        TokensPerCall: 1,
+        TokensPerCallBefore: 1,
+      },
+    ])
+  })
+
+  it('is silent over the same, over few calls, and over a prompt without a contract', async () => {
+    expect(
+      await ask('drift', [
+        ...judged(200, 4, { time: before }),
+        ...judged(50, 1),
+        ...judged(200, 0, { time: before, prompt: 'few' }),
+        ...judged(19, 19, { prompt: 'few' }),
+        ...times(50, { time: before, prompt: 'free' }),
+        ...times(50, { prompt: 'free' }),
+      ]),
+    ).toEqual([])
+    const failures = await ask('drift', [
+      ...times(50, { time: before, prompt: 'free' }),
+      ...times(40, { prompt: 'free' }),
+      ...times(10, { prompt: 'free', failed: true }),
+    ])
+    expect(failures).toMatchObject([{ PromptName: 'free', Signals: 'failures' }])
+  })
+})
+
+describe('drill-down', () => {
+  const asked: Call = { turn: 3, label: 'Yes', valid: true }
+  const input = { 'gen_ai.input.messages': '[{"role":"user"}]' }
+
+  it.each<[string, Readonly<Record<string, string>>]>([
+    ['not captured', {}],
+    ['not captured', { 'llmops.content.capture': 'none' }],
+    ['whole', { ...input, 'llmops.content.capture': 'span_and_event' }],
+    ['cut at its limit', { ...input, 'llmops.content.truncated': '["gen_ai.input.messages"]' }],
+    ['moved: see AppGenAIContent', { 'gen_ai.input.messages': 'elsewhere' }],
+    ['on the event of the call', { 'llmops.content.capture': 'event_only' }],
+    ['captured, not readable here', { 'llmops.content.capture': 'span_only' }],
+  ])('says of content that it is %s: %j', async (content, properties) => {
+    const rows = await ask('drill-down', [{ ...asked, properties }])
+    expect(rows).toMatchObject([
+      { Content: content, Input: properties['gen_ai.input.messages'] ?? '', Output: '' },
+    ])
+  })
+
+  it('gives the calls of that prompt, turn and label alone', async () => {
+    const rows = await ask('drill-down', [
+      { ...asked, conversation: 'c-1' },
+      { ...asked, turn: 2 },
+      { ...asked, label: 'No' },
+      { ...asked, valid: false },
+      { ...asked, prompt: 'answer' },
+      { ...asked, failed: true },
+    ])
+    expect(rows.map((row) => row['ConversationId'])).toEqual(['c-1'])
+  })
+})
