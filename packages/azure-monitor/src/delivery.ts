@@ -24,9 +24,12 @@ export interface Delivery {
   readonly giveUp: () => void
   /** Ends the waits and retries of what is on its way now: it goes to disk, what follows is sent again. */
   readonly letGo: () => void
-  /** Lets {@link giveUp} and {@link letGo} reach the requests. */
+  /** Lets {@link giveUp} and {@link letGo} reach the requests, and sends to disk what found no endpoint. */
   readonly policy: PipelinePolicy
 }
+
+/** Told of every batch that is neither at the endpoint nor on disk: how many spans or log records, and why. */
+export type LossReport = (count: number, reason: string) => void
 
 /** `ExportResultCode.FAILED`. */
 const FAILED = 1
@@ -36,10 +39,15 @@ const FAILED = 1
  * Azure exporter throws such a batch away if it fails after `shutdown`: together they lose rows while the
  * endpoint is down (docs/decisions/azure-delivery.md).
  */
-export function createDelivery(): Delivery {
+export function createDelivery(report: LossReport = () => undefined): Delivery {
   const underWay = new Set<Promise<void>>()
   const giveUp = new AbortController()
   let letGo = new AbortController()
+
+  const lost = (items: unknown, error: Error | undefined): void => {
+    // Metrics come as one object: the next export has their sums again, or nobody misses them.
+    if (Array.isArray(items)) report(items.length, error?.message ?? 'the endpoint refused them')
+  }
 
   const settled = async (): Promise<void> => {
     // Each export ends: its retries are bounded.
@@ -52,6 +60,7 @@ export function createDelivery(): Delivery {
       export: (items, resultCallback) => {
         const batch = exportOnce(exporter, items).then((result) => {
           underWay.delete(batch)
+          if (result.code === FAILED) lost(items, result.error)
           resultCallback(result)
         })
         underWay.add(batch)
@@ -72,13 +81,35 @@ export function createDelivery(): Delivery {
     },
     policy: {
       name: 'kansokuGiveUpPolicy',
-      sendRequest: (request, next) => {
+      sendRequest: async (request, next) => {
         // An aborted request counts as a timeout for the exporter: to disk, where storage is on.
         request.abortSignal ??= giveUp.signal.aborted ? giveUp.signal : letGo.signal
-        return next(request)
+        try {
+          return await next(request)
+        } catch (error) {
+          throw hasAnswer(error) ? error : storable(error)
+        }
       },
     },
   }
+}
+
+function hasAnswer(error: unknown): boolean {
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    (Reflect.get(error, 'statusCode') !== undefined || Reflect.get(error, 'response') !== undefined)
+  )
+}
+
+/**
+ * The exporter throws away what failed without an answer, unless it knows the error: it does not know a refused TLS
+ * connection, nor a token that could not be had. An aborted request it stores (`isRetriableNoResponseError` in its
+ * `platform/nodejs/baseSender.ts`).
+ */
+function storable(error: unknown): Error {
+  const message = error instanceof Error ? error.message : 'no answer'
+  return Object.assign(new Error(message, { cause: error }), { name: 'AbortError' })
 }
 
 /**

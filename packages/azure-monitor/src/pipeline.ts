@@ -14,6 +14,7 @@ import { exporterOptions } from './exporter-options.ts'
 import { createExporters, type Exporters } from './exporters.ts'
 import type { Flushable } from './flush-within.ts'
 import { genAISpanExporter } from './genai-span-exporter.ts'
+import { reportLoss } from './losses.ts'
 import type { ResolvedOptions } from './options.ts'
 
 /** What `new NodeSDK()` takes. */
@@ -31,7 +32,7 @@ export interface Pipeline extends Flushable {
 }
 
 export function createPipeline(destination: Destination, options: ResolvedOptions): Pipeline {
-  const delivery = createDelivery()
+  const delivery = createDelivery(reportLoss)
   const exporters = createExporters(
     exporterOptions(destination, options, [envelopePolicy, delivery.policy]),
     options,

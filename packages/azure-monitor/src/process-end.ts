@@ -1,4 +1,5 @@
 import { flushWithin } from './flush-within.ts'
+import { sayLosses } from './losses.ts'
 import { notice } from './notice.ts'
 import type { Pipeline } from './pipeline.ts'
 
@@ -83,4 +84,5 @@ async function drain(pipeline: Pipeline, timeoutMillis: number, endpoint?: strin
   const stop = pipeline.delivery.giveUp
   await flushWithin(pipeline, { timeoutMillis, storeMillis: STORE_TIMEOUT, stop })
   clearTimeout(explaining)
+  sayLosses()
 }

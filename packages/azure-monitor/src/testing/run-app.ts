@@ -12,7 +12,9 @@ export type App =
   | 'configured.mjs'
   | 'invocation.mjs'
   | 'joined.mjs'
+  | 'many-calls.mjs'
   | 'sockets.mjs'
+  | 'stays.mjs'
 
 export interface RunOptions {
   readonly app: App
@@ -40,6 +42,8 @@ export const DOCUMENTED_HOOK: readonly string[] = [
   '--no-warnings',
 ]
 export const OTHER_SDK: readonly string[] = ['--import', path('apps/other-sdk.mjs')]
+export const HURRIED: readonly string[] = ['--require', path('apps/hurry.cjs')]
+export const SKEWED: readonly string[] = ['--require', path('apps/skewed.cjs')]
 export const WATCHED: readonly string[] = ['--require', path('apps/watch-sockets.cjs')]
 
 /** Runs one of the applications in a process of its own, from our sources, and waits for its end. */
