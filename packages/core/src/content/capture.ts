@@ -1,6 +1,7 @@
 /** Where prompts and completions are recorded. `NO_CONTENT` unless somebody asks. */
 export type CaptureMode = 'NO_CONTENT' | 'SPAN_ONLY' | 'EVENT_ONLY' | 'SPAN_AND_EVENT'
 
+/** The environment variable of the conventions that says the {@link CaptureMode}. */
 export const CAPTURE_VARIABLE = 'OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT'
 
 const MODES = {
@@ -32,10 +33,12 @@ export function capturesAtMost(
   return place === 'span' && capturesOnSpan(mode) ? 'SPAN_ONLY' : 'NO_CONTENT'
 }
 
+/** Whether content goes on spans in this mode. */
 export function capturesOnSpan(mode: CaptureMode): boolean {
   return mode === 'SPAN_ONLY' || mode === 'SPAN_AND_EVENT'
 }
 
+/** Whether content goes on events in this mode. */
 export function capturesOnEvent(mode: CaptureMode): boolean {
   return mode === 'EVENT_ONLY' || mode === 'SPAN_AND_EVENT'
 }

@@ -16,6 +16,7 @@ export interface ContentPlace {
   readonly prompt?: PromptIdentity | undefined
 }
 
+/** A prompt by its name, and its version where that is known. */
 export interface PromptIdentity {
   readonly name: string
   readonly version?: string | number | undefined

@@ -55,6 +55,7 @@ export interface GenericPart {
   readonly [field: string]: unknown
 }
 
+/** One message: whose it is, and what it is made of. */
 export interface Message {
   readonly role: string
   readonly parts: readonly MessagePart[]
@@ -70,6 +71,7 @@ export interface ToolDefinition {
   readonly parameters?: unknown
 }
 
+/** The content of a request, by the attribute that each becomes. */
 export interface InputContent {
   readonly systemInstructions?: readonly MessagePart[]
   readonly inputMessages?: readonly Message[]

@@ -29,6 +29,10 @@ export function withPrompt<T>(prompt: PromptRef, fn: () => T): T {
  * A text of 1 to 256 characters; with anything else `diag` says so once, and the calls inside carry none.
  *
  * @returns what `fn` returns, untouched.
+ * @example
+ * ```ts
+ * await withConversation(session.id, () => client.chat.completions.create(params))
+ * ```
  */
 export function withConversation<T>(id: string, fn: () => T): T {
   return withCallContext(() => conversationOf(id), fn)

@@ -10,6 +10,7 @@ import {
 import { embeddedJson, MAX_JSON, parsedJson } from './parsed-json.ts'
 import type { StandardSchema } from './standard-schema.ts'
 
+/** What `json` is told beside its schema. */
 export interface JsonOptions {
   /**
    * Field of the parsed output whose value is the label: text, a number or a boolean, the first 100 characters of it. Fields
@@ -18,9 +19,9 @@ export interface JsonOptions {
    *
    * @defaultValue no label
    */
-  readonly label?: string
+  readonly label?: string | undefined
   /** The contract as text, recorded with each call. @defaultValue `json(<vendor>)` */
-  readonly description?: string
+  readonly description?: string | undefined
 }
 
 /**

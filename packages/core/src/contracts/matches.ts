@@ -8,9 +8,10 @@ import {
 import { machineOf } from './pattern/machine.ts'
 import { find, type Machine } from './pattern/run.ts'
 
+/** What `matches` is told beside its pattern. */
 export interface MatchesOptions {
   /** The contract as text, recorded with each call. @defaultValue `matches(<pattern>)` */
-  readonly description?: string
+  readonly description?: string | undefined
 }
 
 /** Beyond this an output is not searched: a contract must not hold up the application. In characters. */

@@ -8,6 +8,7 @@ import {
 } from './contract.ts'
 import { type LabelReader, labelReader } from './lenient-label.ts'
 
+/** What `oneOf` is told behind its labels. */
 export interface OneOfOptions {
   /**
    * `'lenient'` also finds the label that an output of the wrong form meant: in another case or width, with
@@ -16,7 +17,7 @@ export interface OneOfOptions {
    *
    * @defaultValue none: an output of the wrong form has no label
    */
-  readonly normalize?: 'lenient' | ((text: string) => string)
+  readonly normalize?: 'lenient' | ((text: string) => string) | undefined
 }
 
 /**

@@ -81,6 +81,7 @@ export type OperationName =
   | 'plan'
   | MemoryOperation
 
+/** The operations on a memory that `traceMemory` records. */
 export type MemoryOperation =
   | 'search_memory'
   | 'create_memory'

@@ -20,15 +20,16 @@ export interface EventLogger {
   emit(record: EventRecord): void
 }
 
+/** What {@link createTelemetry} makes it of. */
 export interface TelemetryOptions {
   /** Asked at each operation: providers may be registered late, or again. */
   readonly tracer: () => Tracer
   readonly meter: Meter
-  readonly logger?: () => EventLogger | undefined
+  readonly logger?: (() => EventLogger | undefined) | undefined
   /** What is recorded of content; made by `resolveContentPolicy`. @defaultValue nothing is */
-  readonly contentPolicy?: ResolvedContentPolicy
+  readonly contentPolicy?: ResolvedContentPolicy | undefined
   /** Short for a policy that says only this. */
-  readonly capture?: CaptureMode
+  readonly capture?: CaptureMode | undefined
 }
 
 /** What operations record through. Made once an instrumentation, not once a call. */
@@ -43,6 +44,14 @@ export interface Telemetry {
   readonly emit: (record: EventRecord) => boolean
 }
 
+/**
+ * What operations record through, made of providers. Once an instrumentation: it makes the instruments.
+ *
+ * @example
+ * ```ts
+ * const telemetry = createTelemetry({ tracer: () => trace.getTracer('my-sdk'), meter: metrics.getMeter('my-sdk') })
+ * ```
+ */
 export function createTelemetry(options: TelemetryOptions): Telemetry {
   const { logger } = options
   const contentPolicy = options.contentPolicy ?? resolveContentPolicy({ capture: options.capture })

@@ -46,6 +46,7 @@ export interface RemoteAgentOptions extends AgentInvocation {
   readonly previousResponseId?: string | undefined
 }
 
+/** What {@link traceAgent} is told; `kind` says where the loop runs. */
 export type AgentTraceOptions = LocalAgentOptions | RemoteAgentOptions
 
 /** What only the function knows of the invocation. After the end it takes nothing more. */

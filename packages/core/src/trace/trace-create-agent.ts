@@ -11,6 +11,7 @@ export interface AgentIdentity {
   readonly description?: string | undefined
 }
 
+/** What {@link traceCreateAgent} is told: whose service, and what it is asked for. */
 export interface CreateAgentTraceOptions extends AgentIdentity {
   /** Whose service it is: `gen_ai.provider.name`. */
   readonly provider: string
@@ -21,6 +22,7 @@ export interface CreateAgentTraceOptions extends AgentIdentity {
   readonly instructions?: InstructionContent | undefined
 }
 
+/** What only the function knows of the new agent. After the end it takes nothing more. */
 export interface CreateAgentHandle {
   /** What the service made of it: the id that it gave, most of all. */
   readonly setAgent: (agent: Omit<AgentIdentity, 'name'>) => void

@@ -3,6 +3,7 @@ import { type AttributeTable, attributesOf, type Server, serverAttributes } from
 import { type Trace, traced } from './traced.ts'
 import { TOKEN_TOTALS, type TokenTotals } from './usage.ts'
 
+/** What {@link traceEmbeddings} is told of the request. */
 export interface EmbeddingsTraceOptions {
   /** Whose API answers: `gen_ai.provider.name`. */
   readonly provider: string
@@ -15,6 +16,7 @@ export interface EmbeddingsTraceOptions {
   readonly encodingFormats?: readonly string[] | undefined
 }
 
+/** What only the function knows of its call. After the end it takes nothing more. */
 export interface EmbeddingsHandle {
   readonly setResponse: (answer: { readonly model?: string | undefined }) => void
   readonly setUsage: (usage: Pick<TokenTotals, 'inputTokens'>) => void

@@ -14,6 +14,7 @@ import { INFERENCE_REQUEST, type InferenceRequest } from './model-request.ts'
 import { type Trace, traced } from './traced.ts'
 import { INFERENCE_USAGE, type InferenceUsage } from './usage.ts'
 
+/** What {@link traceInference} is told of the request; what is known only later goes to the handle. */
 export interface InferenceTraceOptions extends InferenceRequest, ConversationContent {
   /** @defaultValue `'chat'` */
   readonly operation?: InferenceName | undefined

@@ -3,6 +3,7 @@ import * as semconv from '../semconv.ts'
 import { type AttributeTable, attributesOf, type Server, serverAttributes } from './attributes.ts'
 import { type Trace, traced } from './traced.ts'
 
+/** What {@link traceMemory} is told: which operation, on which store. */
 export interface MemoryTraceOptions {
   readonly operation: MemoryOperation
   readonly storeId?: string | undefined
@@ -21,6 +22,7 @@ export interface MemoryTraceOptions {
   readonly inProcess?: boolean | undefined
 }
 
+/** One record of a memory, as the conventions write it. */
 export interface MemoryRecord {
   readonly content: unknown
   readonly id?: string
@@ -29,6 +31,7 @@ export interface MemoryRecord {
   readonly score?: number
 }
 
+/** What only the function knows of the records. After the end it takes nothing more. */
 export interface MemoryHandle {
   /** What was found or written: counted, and recorded only where content is captured. */
   readonly setRecords: (records: readonly MemoryRecord[]) => void

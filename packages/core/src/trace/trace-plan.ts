@@ -2,6 +2,7 @@ import * as semconv from '../semconv.ts'
 import { attributesOf } from './attributes.ts'
 import { type Trace, traced } from './traced.ts'
 
+/** What {@link tracePlan} is told. */
 export interface PlanTraceOptions {
   /** The agent that plans. @defaultValue the name of the agent that it happens inside of */
   readonly agentName?: string | undefined

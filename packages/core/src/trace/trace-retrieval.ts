@@ -2,6 +2,7 @@ import * as semconv from '../semconv.ts'
 import { type AttributeTable, attributesOf, type Server, serverAttributes } from './attributes.ts'
 import { type Trace, traced } from './traced.ts'
 
+/** What {@link traceRetrieval} is told: where is searched, and for what. */
 export interface RetrievalTraceOptions {
   /** What is searched: `gen_ai.data_source.id`. Part of the span's name. */
   readonly dataSourceId?: string | undefined
@@ -23,6 +24,7 @@ export interface RetrievedDocument {
   readonly score?: number
 }
 
+/** What only the function knows of what it found. After the end it takes nothing more. */
 export interface RetrievalHandle {
   /** Content: recorded only where it is captured. Best is only id and score. */
   readonly setDocuments: (documents: readonly RetrievedDocument[]) => void

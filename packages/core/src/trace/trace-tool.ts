@@ -4,6 +4,7 @@ import { type AttributeTable, attributesOf } from './attributes.ts'
 import { asObject } from './plain-content.ts'
 import { type Trace, traced } from './traced.ts'
 
+/** What {@link traceTool} is told: which tool, and what it is called with. */
 export interface ToolTraceOptions {
   readonly name: string
   /**
@@ -21,6 +22,7 @@ export interface ToolTraceOptions {
   readonly conversationId?: string | undefined
 }
 
+/** What only the function knows of its run. After the end it takes nothing more. */
 export interface ToolHandle {
   /** Content: recorded only where it is captured. */
   readonly setArguments: (value: unknown) => void

@@ -8,6 +8,7 @@ import {
 } from './conversation-content.ts'
 import { type Trace, traced } from './traced.ts'
 
+/** What {@link traceWorkflow} is told. */
 export interface WorkflowTraceOptions {
   /** The application's own name for it: low in cardinality, part of the span's name. */
   readonly name?: string | undefined
@@ -17,6 +18,7 @@ export interface WorkflowTraceOptions {
   readonly input?: MessageContent | undefined
 }
 
+/** What only the function knows of the run. After the end it takes nothing more. */
 export interface WorkflowHandle {
   /** Content: recorded only where it is captured. */
   readonly setInput: (input: MessageContent) => void

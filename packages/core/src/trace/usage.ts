@@ -24,6 +24,7 @@ export interface TokenBreakdown extends TokenTotals {
   readonly audioOutputTokens?: number | undefined
 }
 
+/** Tokens of one inference, in all detail. */
 export interface InferenceUsage extends TokenBreakdown {
   readonly reasoningOutputTokens?: number | undefined
 }

@@ -41,4 +41,5 @@ export const redactors: RedactorSet = {
 
 /** The names of {@link redactors}. */
 export type RedactorName = 'email' | 'phone' | 'card' | 'secret' | 'myNumber' | 'all'
+/** The ready redactors by their names. */
 export type RedactorSet = Readonly<Record<RedactorName, Redactor>>

@@ -3,6 +3,7 @@ import { judgeJson, labelAt } from '../json-contract.ts'
 import { schemaAccepts } from './accepts.ts'
 import { resolved } from './reference.ts'
 
+/** What `jsonSchema` is told beside its schema. */
 export interface JsonSchemaOptions {
   /**
    * Field whose value is the label, as with `json`.
@@ -10,9 +11,9 @@ export interface JsonSchemaOptions {
    * @defaultValue the only field at the top whose schema is an `enum` of texts, where there is exactly one; of that only
    * the values that it lists become labels
    */
-  readonly label?: string
+  readonly label?: string | undefined
   /** The contract as text, recorded with each call. @defaultValue `json_schema` */
-  readonly description?: string
+  readonly description?: string | undefined
 }
 
 /**
