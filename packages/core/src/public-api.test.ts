@@ -19,10 +19,14 @@ import {
   currentCall,
   definePrompt,
   type Evaluation,
+  type EvaluationResult,
+  type Evaluator,
   type EvaluatorKind,
   type Feedback,
+  type FeedbackGiven,
   guard,
   type InferenceName,
+  type JudgedCallOptions,
   type Metadata,
   oneOf,
   type Operation,
@@ -43,6 +47,7 @@ import {
   withMetadata,
   withPrompt,
 } from './index.ts'
+import * as everything from './index.ts'
 
 const prompt = definePrompt({ name: 'answer', version: 2, output: oneOf('Yes', 'No') })
 const evaluator = { name: 'checks', kind: 'code' } as const
@@ -122,6 +127,9 @@ describe('an evaluation', () => {
     expectTypeOf({ ...base, score: 1, label: 'pass', explanation: 'why' }).toExtend<Evaluation>()
     expectTypeOf({ ...base, error: new Error('a') }).toExtend<Evaluation>()
     expectTypeOf(base).not.toExtend<Evaluation>()
+    expectTypeOf<Evaluation>().toExtend<EvaluationResult & JudgedCallOptions>()
+    expectTypeOf<Feedback>().toExtend<FeedbackGiven & JudgedCallOptions>()
+    expectTypeOf(evaluator).toExtend<Evaluator>()
     expectTypeOf({ ...base, score: '1' }).not.toExtend<Evaluation>()
     expectTypeOf<EvaluatorKind>().toEqualTypeOf<'code' | 'model' | 'human'>()
     expect(recordEvaluation({ ...base, score: 1 })).toBeUndefined()
@@ -213,6 +221,60 @@ describe('what authors of instrumentations use', () => {
 })
 
 describe('the rest', () => {
+  it('of values is no more than this', () => {
+    expect(Object.keys(everything).toSorted()).toEqual([
+      'CAPTURE_VARIABLE',
+      'PromptContextSpanProcessor',
+      'applyContentPolicy',
+      'callContextAttributes',
+      'callContextOf',
+      'callRefOf',
+      'capturesOnEvent',
+      'capturesOnSpan',
+      'compareVersions',
+      'configureTelemetry',
+      'contentSettings',
+      'createTelemetry',
+      'currentCall',
+      'defaultTelemetry',
+      'definePrompt',
+      'dropWatch',
+      'errorClass',
+      'globalLoggerProvider',
+      'guard',
+      'isOfClass',
+      'json',
+      'jsonSchema',
+      'matches',
+      'nameErrorClasses',
+      'observeCall',
+      'oneOf',
+      'parseCaptureMode',
+      'recordEvaluation',
+      'recordFeedback',
+      'redactors',
+      'resolveContentPolicy',
+      'serverAttributes',
+      'startInference',
+      'startOperation',
+      'toolCall',
+      'traceAgent',
+      'traceCreateAgent',
+      'traceEmbeddings',
+      'traceInference',
+      'traceMemory',
+      'tracePlan',
+      'traceRetrieval',
+      'traceTool',
+      'traceWorkflow',
+      'whenDropped',
+      'withConversation',
+      'withMetadata',
+      'withPrompt',
+      'withoutPrompt',
+    ])
+  })
+
   it('fits the SDK, and says what may be missing', () => {
     expectTypeOf<PromptContextSpanProcessor>().toExtend<SpanProcessor>()
     expectTypeOf(guard('reading', () => 1)).toEqualTypeOf<number | undefined>()

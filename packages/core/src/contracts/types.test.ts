@@ -2,6 +2,15 @@ import { describe, expect, expectTypeOf, it } from 'vitest'
 import { z } from 'zod'
 
 import { definePrompt, type PromptDefinition } from '../context/define-prompt.ts'
+import {
+  jsonSchema,
+  type JsonOptions,
+  type JsonSchemaOptions,
+  type MatchesOptions,
+  type ModelOutput,
+  type OneOfOptions,
+  type StandardSchema,
+} from '../index.ts'
 import type { ContractViolation, OutputContract, Verdict } from './contract.ts'
 import { json } from './json-contract.ts'
 import { matches } from './matches.ts'
@@ -55,6 +64,17 @@ describe('the types of contracts', () => {
     expectTypeOf<Valid>().not.toHaveProperty('violation')
     const verdict = oneOf('Yes').judge({ text: 'No', finishReason: 'stop' })
     expect(verdict?.valid === false && verdict.violation).toBe('not_in_set')
+  })
+
+  it('take any Standard Schema, and options that may be undefined', () => {
+    expectTypeOf(z.object({ a: z.string() })).toExtend<StandardSchema>()
+    expectTypeOf<JsonOptions>().toEqualTypeOf<JsonSchemaOptions>()
+    expectTypeOf<JsonOptions['label']>().toEqualTypeOf<string | undefined>()
+    expectTypeOf<MatchesOptions['description']>().toEqualTypeOf<string | undefined>()
+    expectTypeOf<undefined>().toExtend<OneOfOptions['normalize']>()
+    const output: ModelOutput = { text: '{"a":"b"}', finishReason: 'stop' }
+    const contract = jsonSchema({ required: ['a'] }, { label: 'a', description: undefined })
+    expect(contract.judge(output)).toEqual({ valid: true, label: 'b' })
   })
 
   it('refuse what is no label, no option and no schema', () => {

@@ -2,18 +2,39 @@ import { describe, expect, expectTypeOf, it } from 'vitest'
 
 import {
   type AgentHandle,
+  type AgentIdentity,
   type AgentTraceOptions,
+  type ConversationContent,
   type CreateAgentHandle,
+  type CreateAgentTraceOptions,
   type EmbeddingsHandle,
+  type EmbeddingsTraceOptions,
+  type InferenceAnswer,
   type InferenceHandle,
+  type InferenceRequest,
   type InferenceTraceOptions,
+  type InferenceUsage,
+  type InstructionContent,
+  type LocalAgentOptions,
   type MemoryHandle,
   type MemoryOperation,
+  type MemoryRecord,
   type MemoryTraceOptions,
+  type Message,
+  type MessageContent,
+  type MessagePart,
+  type ModelRequest,
+  type OutputType,
+  type PlanTraceOptions,
+  type RemoteAgentOptions,
   type RetrievalHandle,
+  type RetrievalTraceOptions,
+  type RetrievedDocument,
   type TokenBreakdown,
+  type TokenTotals,
   type ToolHandle,
   type ToolTraceOptions,
+  type Trace,
   traceAgent,
   traceCreateAgent,
   traceEmbeddings,
@@ -24,6 +45,7 @@ import {
   traceTool,
   traceWorkflow,
   type WorkflowHandle,
+  type WorkflowTraceOptions,
 } from '../index.ts'
 
 const MODEL = { provider: 'mistral_ai', model: 'mistral-small' } as const
@@ -70,6 +92,40 @@ describe('the types of what is recorded by hand', () => {
       ),
     ]
     expect(seen).toHaveLength(9)
+  })
+
+  it('are the same for what is the same', () => {
+    expectTypeOf(traceTool).toEqualTypeOf<Trace<ToolTraceOptions, ToolHandle>>()
+    expectTypeOf<AgentTraceOptions>().toEqualTypeOf<LocalAgentOptions | RemoteAgentOptions>()
+    expectTypeOf<InferenceTraceOptions>().toExtend<InferenceRequest & ConversationContent>()
+    expectTypeOf<InferenceRequest>().toExtend<ModelRequest>()
+    expectTypeOf<LocalAgentOptions>().toExtend<ModelRequest & ConversationContent>()
+    expectTypeOf<MessageContent>().toEqualTypeOf<string | readonly Message[]>()
+    expectTypeOf<InstructionContent>().toEqualTypeOf<string | readonly MessagePart[]>()
+    expectTypeOf<InferenceUsage>().toExtend<TokenBreakdown>()
+    expectTypeOf<TokenBreakdown>().toExtend<TokenTotals>()
+    expectTypeOf<'speech' | 'of-my-own'>().toExtend<OutputType>()
+    type Conversing =
+      | AgentTraceOptions
+      | InferenceTraceOptions
+      | ToolTraceOptions
+      | WorkflowTraceOptions
+    expectTypeOf<Conversing['conversationId']>().toEqualTypeOf<string | undefined>()
+    type Asking = CreateAgentTraceOptions | EmbeddingsTraceOptions | InferenceTraceOptions
+    expectTypeOf<Asking['provider']>().toEqualTypeOf<string>()
+    expectTypeOf<PlanTraceOptions['agentName']>().toEqualTypeOf<ToolTraceOptions['agentName']>()
+    expectTypeOf<Parameters<InferenceHandle['setResponse']>>().toEqualTypeOf<[InferenceAnswer]>()
+    expectTypeOf<Parameters<CreateAgentHandle['setAgent']>>().toEqualTypeOf<
+      [Omit<AgentIdentity, 'name'>]
+    >()
+    expectTypeOf<Parameters<RetrievalHandle['setDocuments']>>().toEqualTypeOf<
+      [readonly RetrievedDocument[]]
+    >()
+    expectTypeOf<Parameters<MemoryHandle['setRecords']>>().toEqualTypeOf<
+      [readonly MemoryRecord[]]
+    >()
+    expectTypeOf<RetrievalTraceOptions['topK']>().toEqualTypeOf<number | undefined>()
+    expect(traceTool({ name: 'a', callId: undefined, conversationId: undefined }, one)).toBe(1)
   })
 
   it('want what the conventions require, and know what they do not', () => {
