@@ -16,7 +16,14 @@ export interface Installation {
   readonly complaints: readonly string[]
   /** Runs Node there and gives its stdout; rejects where it ends with another code than 0. */
   readonly node: (args: readonly string[], options?: NodeOptions) => Promise<string>
+  /** The same, with stderr beside it. */
+  readonly run: (args: readonly string[], options?: NodeOptions) => Promise<Output>
   readonly remove: () => Promise<void>
+}
+
+export interface Output {
+  readonly stdout: string
+  readonly stderr: string
 }
 
 export interface NodeOptions {
@@ -31,6 +38,8 @@ export interface InstallOptions {
   readonly packages: readonly string[]
   /** Beside them, by name; `npm:other@1.2.3` for an alias. */
   readonly dependencies: Readonly<Record<string, string>>
+  /** Of npm: one version for the whole tree, whatever its packages ask for. */
+  readonly overrides?: Readonly<Record<string, string>>
   /** Who installs: pnpm shows to each package only what it asks for. @defaultValue `'npm'` */
   readonly manager?: 'npm' | 'pnpm'
 }
@@ -43,17 +52,21 @@ export async function install(options: InstallOptions): Promise<Installation> {
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'kansoku-install-'))
   const tarballs = await Promise.all(options.packages.map((name) => pack(name, folder)))
   const own = Object.fromEntries(tarballs.map(({ file, name }) => [name, `file:${file}`]))
-  const manifest = { private: true, dependencies: { ...own, ...options.dependencies } }
+  const { overrides } = options
+  const dependencies = { ...own, ...options.dependencies }
+  const manifest = { private: true, dependencies, ...(overrides && { overrides }) }
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest))
   const complaints =
     options.manager === 'pnpm' ? await installByPnpm(folder, own) : await installByNpm(folder)
+  const runNode: Installation['run'] = (args, { env, folder: below = '.' } = {}) => {
+    const there = { cwd: join(folder, below), env: { ...process.env, ...env } }
+    return run(process.execPath, args, { ...RUNNING, ...there })
+  }
   return {
     folder,
     complaints,
-    node: async (args, { env, folder: below = '.' } = {}) => {
-      const there = { cwd: join(folder, below), env: { ...process.env, ...env } }
-      return (await run(process.execPath, args, { ...RUNNING, ...there })).stdout
-    },
+    node: async (args, nodeOptions) => (await runNode(args, nodeOptions)).stdout,
+    run: runNode,
     remove: () => rm(folder, { recursive: true, force: true }),
   }
 }
