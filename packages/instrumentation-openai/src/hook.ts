@@ -6,13 +6,14 @@
  * folder, `@opentelemetry/instrumentation` may be another version, or, as pnpm installs, not there.
  */
 import { register } from 'node:module'
-import { isMainThread } from 'node:worker_threads'
+import { isInternalThread } from 'node:worker_threads'
 
 const HOOKED = Symbol.for('kansoku.instrumentation-openai.hook')
 const shared = globalThis as { [HOOKED]?: true }
 
-// A preload runs again in every worker, the loader's own included, and our ESM and CommonJS builds are two modules.
-if (isMainThread && !shared[HOOKED]) {
+// A preload runs again in every worker, and each needs the hook but the loader's own; our ESM and CommonJS builds are two
+// modules.
+if (!isInternalThread && !shared[HOOKED]) {
   shared[HOOKED] = true
   // openai 4.90 to 4.104 do not start if their `_shims` are watched: it loads them twice.
   register('@opentelemetry/instrumentation/hook.mjs', import.meta.url, {

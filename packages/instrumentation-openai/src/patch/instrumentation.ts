@@ -19,6 +19,7 @@ import { PACKAGE_NAME, PACKAGE_VERSION } from '../version.ts'
 import { nameErrorsOfModule } from './error-classes.ts'
 import { listening } from './logger.ts'
 import { type Patch, patchMethod } from './patch.ts'
+import { requiredBefore } from './required-before.ts'
 import { targetsOfModule } from './targets.ts'
 
 interface State {
@@ -29,6 +30,8 @@ interface State {
   readonly source: Source
   /** Everything that was patched for it, to be left and joined again by `disable` and `enable`. */
   readonly patches: Set<Patch>
+  /** What was said already: a client is met as a module and as the file of its class. */
+  readonly warned: Set<string>
 }
 
 /**
@@ -73,6 +76,9 @@ export class OpenAIInstrumentation extends InstrumentationBase<OpenAIInstrumenta
     super.enable()
     const { patches, source } = this.state()
     for (const patch of patches) patch.sources.add(source)
+    guard('looking for clients', () => {
+      for (const module of requiredBefore()) patchModule(this, module, 'openai of unknown version')
+    })
   }
 
   override disable(): void {
@@ -92,7 +98,7 @@ export class OpenAIInstrumentation extends InstrumentationBase<OpenAIInstrumenta
       },
       // `disable` leaves every patch, also those of a second copy of the client, which the base class forgets.
       () => undefined,
-      SOCKET_FILES.map(({ exports, file }) => {
+      [...CLIENT_FILES, ...SOCKET_FILES].map(({ exports, file }) => {
         const patch = (module: unknown, version?: string): unknown => {
           patchModule(this, module, `openai ${version ?? 'of unknown version'}`, exports)
           return module
@@ -122,6 +128,7 @@ export class OpenAIInstrumentation extends InstrumentationBase<OpenAIInstrumenta
       telemetry: undefined,
       hasMeter: false,
       patches: new Set(),
+      warned: new Set(),
       source: {
         telemetry: () => (state.telemetry ??= this.createTelemetry(state.options)),
         providerName: () => state.options.providerName,
@@ -151,6 +158,14 @@ export class OpenAIInstrumentation extends InstrumentationBase<OpenAIInstrumenta
   }
 }
 
+/**
+ * The class of the client from openai 5 on, which all entries import: `openai`, `openai/client`, `openai/azure`.
+ */
+const CLIENT_FILES: readonly { readonly file: string; readonly exports?: string }[] = [
+  { file: 'openai/client.js' },
+  { file: 'openai/client.mjs' },
+]
+
 /** Where the instrumentation's calls are recorded; for clients that have it to themselves. */
 export function sourceOf(instrumentation: OpenAIInstrumentation): Source {
   return (states.get(instrumentation) as State).source
@@ -169,8 +184,9 @@ function patchModule(
     const hasSockets = sockets.found.length + sockets.missing.length > 0
     const targets =
       hasSockets && !('OpenAI' in Object(module)) ? undefined : targetsOfModule(module)
-    warnOfMissing([...sockets.missing, ...(targets?.missing ?? [])], name)
-    const { patches, source } = states.get(instrumentation) as State
+    const { patches, source, warned } = states.get(instrumentation) as State
+    if (!warned.has(name)) warnOfMissing([...sockets.missing, ...(targets?.missing ?? [])], name)
+    if (sockets.missing.length + (targets?.missing.length ?? 0) > 0) warned.add(name)
     const made = [
       ...(targets?.found ?? []).map(({ endpoint, prototype }) => patchMethod(prototype, endpoint)),
       ...sockets.found.map(patchSocketClass),

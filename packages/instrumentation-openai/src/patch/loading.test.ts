@@ -39,4 +39,18 @@ describe.each(MAJORS)('loading before an application with openai %i', (major) =>
       ...quiet,
     })
   })
+
+  it('traces a worker thread', async () => {
+    expect(await runApp('worker.mjs', major, server.baseURL)).toEqual({
+      spans: [{ name: 'chat worker', finish: ['stop'] }],
+      ...quiet,
+    })
+  })
+
+  it.each(['subpath.mjs', 'subpath.cjs'])('traces the class of a subpath: %s', async (app) => {
+    // openai 4 has no `openai/client`.
+    const spans = [{ name: 'chat subpath', finish: ['stop'] }]
+    const loaded = major === 4 ? undefined : await runApp(app, major, server.baseURL)
+    expect(loaded).toEqual(loaded && { spans, ...quiet })
+  })
 })

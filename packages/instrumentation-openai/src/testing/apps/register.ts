@@ -11,5 +11,8 @@ process.once('beforeExit', () => {
     finish: attributes['gen_ai.response.finish_reasons'],
   }))
   const warnings = recorder.diagnostics.filter((line) => line.startsWith('kansoku'))
-  console.log(JSON.stringify({ spans, open: recorder.open(), warnings }))
+  const open = recorder.open()
+  // Where a worker makes the calls, the main thread has nothing to say.
+  if (spans.length + warnings.length + open > 0)
+    console.log(JSON.stringify({ spans, open, warnings }))
 })
