@@ -18,6 +18,15 @@ it('starts each span at the provider of the moment, whenever its tracer was aske
   expect([first.names(), second.names()]).toEqual([['scope one'], ['scope two']])
 })
 
+it('flushes the provider of the moment, where that can be flushed', async () => {
+  const flushed: string[] = []
+  const { provider: sdk } = provider()
+  const flushable = Object.assign(sdk, { forceFlush: async () => void flushed.push('sdk') })
+  await followingTracerProvider(() => flushable).forceFlush?.()
+  await followingTracerProvider(() => ({ getTracer: (name) => sdk.getTracer(name) })).forceFlush?.()
+  expect(flushed).toEqual(['sdk'])
+})
+
 it('emits each record at the provider of the moment', () => {
   const said: string[] = []
   const saying = (name: string) => ({

@@ -1,11 +1,20 @@
 import type { Tracer, TracerProvider } from '@opentelemetry/api'
 
+/** What SDKs have beside the API's interfaces. */
+interface Flushable {
+  forceFlush?(): Promise<void>
+}
+
 /**
  * A provider whose tracers are those of whatever provider is the right one when a span starts. The API's own proxy does
  * not do: it hands out real tracers as soon as it has a provider, and they stay where they are.
  */
-export function followingTracerProvider(current: () => TracerProvider): TracerProvider {
+export function followingTracerProvider(
+  current: () => TracerProvider & Flushable,
+): TracerProvider & Flushable {
   return {
+    // People reach for it through the global provider.
+    forceFlush: async () => current().forceFlush?.(),
     getTracer: (...scope) => {
       const now = following(current, (provider): Tracer => provider.getTracer(...scope))
       return {
@@ -23,13 +32,14 @@ interface Logger {
   emit(record: never): void
   enabled?(options?: never): boolean
 }
-interface LoggerProvider {
+interface LoggerProvider extends Flushable {
   getLogger(...scope: never[]): Logger
 }
 
 /** The same for loggers. */
 export function followingLoggerProvider(current: () => LoggerProvider): LoggerProvider {
   return {
+    forceFlush: async () => current().forceFlush?.(),
     getLogger: (...scope) => {
       const now = following(current, (provider): Logger => provider.getLogger(...scope))
       return {
