@@ -147,6 +147,22 @@ describe('the ARM template', () => {
   })
 })
 
+/** Long texts are in files of their own, and change for other reasons. */
+const shortened = (_: string, value: unknown): unknown =>
+  typeof value === 'string' && value.length > 300 ? `${value.slice(0, 20)}…` : value
+
+describe('both outputs', () => {
+  it('are what they were (vitest -u writes them anew)', async () => {
+    const options = { ...everything, prompts: [{ prompt: "it's [x]", labels: ['${a}', '[b]'] }] }
+    const template = JSON.stringify(armTemplate(options), shortened, 2)
+    await expect(`${template}\n`).toMatchFileSnapshot('golden/kansoku.arm.txt')
+    const text = bicep(options).replaceAll(/'''\n([^]*?)\n[^]*?'''/g, "'''\n$1\n…'''")
+    await expect(text.replaceAll(/(serializedData: '.{20}).*/g, "$1…'")).toMatchFileSnapshot(
+      'golden/kansoku.bicep',
+    )
+  })
+})
+
 describe('a changed contract', () => {
   const binary = { prompts: [{ prompt: 'search_decision', labels: ['Yes', 'No'] }] }
   const ternary = { prompts: [{ prompt: 'search_decision', labels: ['Yes', 'No', 'Unsure'] }] }

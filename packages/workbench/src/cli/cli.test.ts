@@ -337,7 +337,7 @@ Turn
     const ended = await run(['query', 'answers', '--data', temporaryFolder()])
     expect(ended).toMatchObject({
       code: 1,
-      err: expect.stringContaining('It has: answers-per-turn, conversation-policies') as unknown,
+      err: expect.stringContaining('It has: answers-per-turn, compare-versions') as unknown,
     })
   })
 
