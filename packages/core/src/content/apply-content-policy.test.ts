@@ -43,6 +43,21 @@ const query = (text: string): unknown =>
   event({ 'gen_ai.retrieval.query.text': text })['gen_ai.retrieval.query.text']
 
 describe('recorded content', () => {
+  it('has no field for what is undefined, in the event as little as in JSON', () => {
+    const part = {
+      type: 'tool_call',
+      name: 'search',
+      id: undefined,
+      arguments: { page: undefined },
+    }
+    const { forEvent } = recorded({ 'gen_ai.input.messages': [{ role: 'user', parts: [part] }] })
+    expect(forEvent).toStrictEqual({
+      'gen_ai.input.messages': [
+        { role: 'user', parts: [{ type: 'tool_call', name: 'search', arguments: {} }] },
+      ],
+    })
+  })
+
   it('is JSON for the span, structured for the event, and text where the conventions want text', () => {
     const content = {
       'gen_ai.input.messages': [said('user', '東京?')],

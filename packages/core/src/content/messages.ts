@@ -7,36 +7,40 @@ export type MessagePart =
   | {
       readonly type: 'tool_call'
       readonly name: string
-      readonly id?: string
+      readonly id?: string | undefined
       readonly arguments?: unknown
     }
-  | { readonly type: 'tool_call_response'; readonly response: unknown; readonly id?: string }
+  | {
+      readonly type: 'tool_call_response'
+      readonly response: unknown
+      readonly id?: string | undefined
+    }
   | {
       readonly type: 'blob'
       readonly modality: string
       readonly content: string
-      readonly mime_type?: string
+      readonly mime_type?: string | undefined
     }
   | {
       readonly type: 'uri'
       readonly modality: string
       readonly uri: string
-      readonly mime_type?: string
+      readonly mime_type?: string | undefined
     }
   | { readonly type: 'file'; readonly modality: string; readonly file_id: string }
   | { readonly type: 'refusal'; readonly content: string }
   | {
       readonly type: 'server_tool_call'
       readonly name: string
-      readonly id?: string
+      readonly id?: string | undefined
       readonly server_tool_call: ServerTool
     }
   | {
       readonly type: 'server_tool_call_response'
-      readonly id?: string
+      readonly id?: string | undefined
       readonly server_tool_call_response: ServerTool
     }
-  | { readonly type: 'compaction'; readonly id?: string }
+  | { readonly type: 'compaction'; readonly id?: string | undefined }
   | GenericPart
 
 /** What a tool that the provider runs was asked, or answered. */
@@ -59,7 +63,7 @@ export interface GenericPart {
 export interface Message {
   readonly role: string
   readonly parts: readonly MessagePart[]
-  readonly name?: string
+  readonly name?: string | undefined
 }
 
 /** Description and parameters are prompts, too: they are recorded only where the content policy asks for them. */

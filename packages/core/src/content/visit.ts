@@ -151,6 +151,8 @@ function copyOf(
     }
     const name = FIELDS.has(key) ? key : visitText(visit, key, pathTo(visit, at, key), owner)
     const value = copy(key, fieldOf(from, key))
+    // As JSON has it: the event, which is none, must not say more than the span.
+    if (value === undefined) continue
     const own = names ? distinct(names, name) : name
     if (own === '__proto__')
       Object.defineProperty(copied, own, { value, enumerable: true, writable: true })

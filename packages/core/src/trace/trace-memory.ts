@@ -25,10 +25,10 @@ export interface MemoryTraceOptions {
 /** One record of a memory, as the conventions write it. */
 export interface MemoryRecord {
   readonly content: unknown
-  readonly id?: string
-  readonly metadata?: Readonly<Record<string, unknown>>
+  readonly id?: string | undefined
+  readonly metadata?: Readonly<Record<string, unknown>> | undefined
   /** How well it fits the search. */
-  readonly score?: number
+  readonly score?: number | undefined
 }
 
 /** What only the function knows of the records. After the end it takes nothing more. */

@@ -19,9 +19,9 @@ export interface RetrievalTraceOptions {
 
 /** A document that was found. */
 export interface RetrievedDocument {
-  readonly id?: string
+  readonly id?: string | undefined
   /** How well it fits; higher is better. */
-  readonly score?: number
+  readonly score?: number | undefined
 }
 
 /** What only the function knows of what it found. After the end it takes nothing more. */
