@@ -37,3 +37,15 @@ it('says what failed, how and where, and nothing of what the error quotes', () =
   ])
   expect(JSON.stringify(said)).not.toContain('secret')
 })
+
+it('goes on where the logger of the application fails, too', () => {
+  diag.setLogger(
+    { error: fail, warn: fail, info: fail, debug: fail, verbose: fail },
+    { logLevel: DiagLogLevel.ERROR, suppressOverrideMessage: true },
+  )
+  expect(guard('reading', () => JSON.parse('no JSON') as unknown)).toBeUndefined()
+})
+
+function fail(): never {
+  throw new Error('no log')
+}

@@ -9,8 +9,16 @@ export function guard<T>(what: string, fn: () => T): T | undefined {
   try {
     return fn()
   } catch (error) {
-    diag.error(`kansoku: ${what} failed`, ...described(error))
+    report(what, error)
     return undefined
+  }
+}
+
+function report(what: string, error: unknown): void {
+  try {
+    diag.error(`kansoku: ${what} failed`, ...described(error))
+  } catch {
+    // The application's logger threw: there is nobody left to tell.
   }
 }
 
