@@ -5,6 +5,7 @@ import { isConnectionStringError } from './connection-string-error.ts'
 import { diagToStderr } from './diag-to-stderr.ts'
 import { isSdkRegistered, makeWay } from './joining/make-way.ts'
 import { ownProviders, recordThere } from './joining/own-providers.ts'
+import { parentSampleRate } from './joining/parent-sample-rate.ts'
 import { registered } from './joining/stand-down.ts'
 import { hookModules } from './module-hook.ts'
 import { notice } from './notice.ts'
@@ -36,7 +37,14 @@ function startSdk(): void {
   hookModules()
   const { configuration } = pipeline
   const alone = !isSdkRegistered()
-  const sdk = diagToStderr(diagLevel(process.env), () => new NodeSDK(configuration))
+  const spanProcessors =
+    configuration.spanProcessors.length > 0
+      ? [parentSampleRate, ...configuration.spanProcessors]
+      : []
+  const sdk = diagToStderr(
+    diagLevel(process.env),
+    () => new NodeSDK({ ...configuration, spanProcessors }),
+  )
   sdk.start()
   const providers = ownProviders(sdk)
   const instrumentations = configuration.instrumentations.flat()
