@@ -78,6 +78,22 @@ describe('instrumentOpenAI', () => {
     expect(Object.keys(client.chat.completions)).toEqual(Object.keys(newClient().chat.completions))
   })
 
+  it('has the server that the client of the moment calls, also after withOptions', async () => {
+    const client = instrumentOpenAI(newClient(), recorder.providers)
+    const elsewhere = server.baseURL.replace('127.0.0.1', 'localhost')
+    await client.withOptions({ baseURL: elsewhere }).chat.completions.create(PARAMS)
+    await client.chat.completions.create(PARAMS)
+    const port = Number(new URL(server.baseURL).port)
+    expect(
+      recorder
+        .spans()
+        .map(({ attributes }) => [attributes['server.address'], attributes['server.port']]),
+    ).toEqual([
+      ['localhost', port],
+      ['127.0.0.1', port],
+    ])
+  })
+
   it('makes one span where everything is used at once', async () => {
     recorder.instrumentation.manuallyInstrument(openai)
     const client = instrumentOpenAI(newClient(), recorder.providers)
