@@ -125,7 +125,7 @@ describe('kansoku alert', () => {
 /** A module with a contract, a prompt without one, and something else. */
 const prompts = (labels: string): string => `
   const run = () => undefined
-  export const decision = { name: 'decision', version: 1, run, output: { labels: [${labels}] } }
+  export const decision = { name: 'decision', version: 1, run, output: { labels: [${labels}] }, description: 'its text' }
   export const answer = { name: 'answer', version: 1, run }
   export const other = { name: 'no prompt' }`
 const lastLine = (out: string): string | undefined => out.trim().split('\n').at(-1)
@@ -146,6 +146,7 @@ describe('kansoku generate', () => {
     const template = await readFile(join(out, 'kansoku.arm.json'), 'utf8')
     expect(template).toContain("[concat(parameters('prefix'), '-invalid-outputs-decision')]")
     expect(template).not.toContain('roleAssignments')
+    expect(template).not.toContain('its text')
     await writeFile(module, prompts(`'Yes', 'No', 'Unsure'`))
     const { out: second } = await run(args)
     expect(second.split('\n').slice(0, -2)).toEqual([

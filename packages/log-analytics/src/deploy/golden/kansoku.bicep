@@ -46,6 +46,7 @@ resource functionLLMCalls 'Microsoft.OperationalInsights/workspaces/savedSearche
   parent: workspace
   name: 'kansoku-LLMCalls'
   properties: {
+    etag: '*'
     category: 'Kansoku'
     displayName: 'Calls of language models / 言語モデルの呼び出し'
     query: '''
@@ -67,6 +68,7 @@ resource functionLLMEvaluations 'Microsoft.OperationalInsights/workspaces/savedS
   parent: workspace
   name: 'kansoku-LLMEvaluations'
   properties: {
+    etag: '*'
     category: 'Kansoku'
     displayName: 'Evaluations and feedback / 評価とフィードバック'
     query: '''

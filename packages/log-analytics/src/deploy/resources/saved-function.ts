@@ -3,6 +3,11 @@ import type { PackFunction } from '../../pack.ts'
 import type { Resource } from '../resource.ts'
 
 interface SavedSearchProperties {
+  /**
+   * Whatever is there is replaced; without it the service refuses a second deployment. The API documents it beside the
+   * properties, where it has no effect (Azure/bicep-registry-modules, `operational-insights/workspace/saved-search`).
+   */
+  readonly etag: '*'
   readonly category: string
   readonly displayName: string
   readonly query: string
@@ -24,6 +29,7 @@ export function savedFunctionResource(
     name: `kansoku-${name}`,
     parent: workspace,
     properties: {
+      etag: '*',
       category: 'Kansoku',
       displayName: bilingual(title),
       query: body,
