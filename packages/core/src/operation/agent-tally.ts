@@ -47,7 +47,7 @@ export function count(
   if (countedAs !== 'inference') return
   for (const key in attributes) {
     const value = attributes[key]
-    if (typeof value === 'number' && key.startsWith('gen_ai.usage.'))
+    if (typeof value === 'number' && value < Infinity && key.startsWith('gen_ai.usage.'))
       tally.usage.set(key, (tally.usage.get(key) ?? 0) + value)
   }
   tally.finishReasons = attributes[ATTR_GEN_AI_RESPONSE_FINISH_REASONS]

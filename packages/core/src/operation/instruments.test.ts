@@ -9,13 +9,16 @@ import { expect, it } from 'vitest'
 
 import { createInstruments } from './instruments.ts'
 
-async function tokensByModel(models: readonly string[]): Promise<Record<string, number>> {
+async function tokensByModel(
+  models: readonly string[],
+  tokensOf: (call: number) => number = () => 7,
+): Promise<Record<string, number>> {
   const exporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE)
   const provider = new MeterProvider({ readers: [new PeriodicExportingMetricReader({ exporter })] })
   const { inference } = createInstruments(provider.getMeter('test'))
-  for (const model of models)
+  for (const [call, model] of models.entries())
     inference(
-      { 'gen_ai.request.model': model, 'gen_ai.usage.input_tokens': 7 },
+      { 'gen_ai.request.model': model, 'gen_ai.usage.input_tokens': tokensOf(call) },
       { duration: 1, timesPerOutputChunk: [] },
     )
   await provider.forceFlush()
@@ -38,4 +41,10 @@ it('counts each model by itself, however the calls take turns, and more models t
   expect(counted).toEqual(
     Object.fromEntries(models.map((model) => [model, model === 'model-3' ? 21 : 14])),
   )
+})
+
+it('counts no tokens that are no count, which would stay in the sum for ever', async () => {
+  const counts = [7, Number.NaN, Infinity, -3, 0, 2]
+  const models = counts.map(() => 'model')
+  expect(await tokensByModel(models, (call) => counts[call] ?? 0)).toEqual({ model: 9 })
 })

@@ -253,7 +253,12 @@ function inferenceInstruments(meter: Meter): RecordOperation {
 }
 
 function recordCount(histogram: Histogram, count: unknown, attributes: Attributes): void {
-  if (typeof count === 'number') histogram.record(count, attributes)
+  if (isCount(count)) histogram.record(count, attributes)
+}
+
+/** Anything else would be in the sums of a process for ever. */
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && value < Infinity
 }
 
 /** One count per modality that the provider names; what it does not name is `unknown`, so that the sum stays the total. */
@@ -265,11 +270,11 @@ function addByModality(
   full: Attributes,
 ): void {
   const total = span[attribute]
-  if (typeof total !== 'number' || total === 0) return
+  if (!isCount(total) || total === 0) return
   let rest = total
   for (const [modality, key] of modalities) {
     const count = span[key]
-    if (typeof count !== 'number' || count <= 0) continue
+    if (!isCount(count) || count === 0) continue
     counter.add(count, ofModality(full, modality))
     rest -= count
   }

@@ -20,6 +20,11 @@ describe('serverAttributes', () => {
 })
 
 describe('attributesOf', () => {
+  it('takes no number that is none: one would be in the sums of a process for ever', () => {
+    const table = { inputTokens: 'gen_ai.usage.input_tokens', topP: 'gen_ai.request.top_p' }
+    expect(attributesOf(table, { inputTokens: Number.NaN, topP: Infinity })).toEqual({})
+  })
+
   it('takes what the table names, and leaves out what was not said', () => {
     const table = {
       stream: 'gen_ai.request.stream',

@@ -21,8 +21,9 @@ export function attributesOf<K extends string>(
   for (const name in table) {
     const value = values[name] as Attributes[string] | null
     const attribute = table[name]
-    if (value !== undefined && value !== null && UNSAID[attribute] !== value)
-      attributes[attribute] = value
+    if (value === undefined || value === null || UNSAID[attribute] === value) continue
+    // A count that could not be made: it would be in the sums of a process for ever.
+    if (typeof value !== 'number' || Number.isFinite(value)) attributes[attribute] = value
   }
   return attributes
 }
