@@ -12,7 +12,7 @@ import {
   callContextOf,
   type CallRef,
   callRefOf,
-  compareVersions,
+  comparePromptVersions,
   configureTelemetry,
   type ContentPolicy,
   createTelemetry,
@@ -103,7 +103,7 @@ describe('a prompt', () => {
     expectTypeOf<Prompt>().toExtend<PromptRef>()
     expectTypeOf<{ name: string; version: string }>().toExtend<PromptRef>()
     expect(withPrompt({ name: 'answer', version: '2026-11' }, () => 1)).toBe(1)
-    expect(compareVersions(9, '10')).toBeLessThan(0)
+    expect(comparePromptVersions(9, '10')).toBeLessThan(0)
   })
 
   it('cannot be changed, nor be without a version', () => {
@@ -231,7 +231,7 @@ describe('the rest', () => {
       'callRefOf',
       'capturesOnEvent',
       'capturesOnSpan',
-      'compareVersions',
+      'comparePromptVersions',
       'configureTelemetry',
       'contentSettings',
       'createTelemetry',

@@ -18,6 +18,7 @@ describe('evaluation-results', () => {
         { name: 'grounded', score: 0, prompt: 'answer', version: '7' },
         { name: 'grounded', error: 'TimeoutError', prompt: 'answer', version: '7' },
         { name: 'grounded', score: 0.5, prompt: 'answer', version: '8', weight: 2 },
+        { name: 'grounded', score: 1, prompt: 'answer', version: '10' },
         { name: 'user_feedback', score: 0, label: 'down', kind: 'human', response: 'unknown' },
       ].map(evaluationRow),
     })
@@ -33,6 +34,7 @@ describe('evaluation-results', () => {
     expect(rows).toEqual([
       ['grounded', 'code', 'answer', '7', 2, 0.5, 1],
       ['grounded', 'code', 'answer', '8', 2, 0.5, 0],
+      ['grounded', 'code', 'answer', '10', 1, 1, 0],
       ['user_feedback', 'human', '', '', 1, 0, 0],
     ])
   })

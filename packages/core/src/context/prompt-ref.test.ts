@@ -1,9 +1,9 @@
 import { assert, oneof, property, string, nat, stringMatching } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { compareVersions } from './prompt-ref.ts'
+import { comparePromptVersions } from './prompt-ref.ts'
 
-describe('compareVersions', () => {
+describe('comparePromptVersions', () => {
   it.each([
     [
       [10, 9, 1, 2],
@@ -26,26 +26,28 @@ describe('compareVersions', () => {
       ['99999999999999999999', '100000000000000000000'],
     ],
   ])('orders %j as people count', (versions, expected) => {
-    expect(versions.toSorted(compareVersions)).toEqual(expected)
+    expect(versions.toSorted(comparePromptVersions)).toEqual(expected)
   })
 
   it('takes 007, 7 and "7" for the same', () => {
-    expect([compareVersions('007', 7), compareVersions(7, '7')]).toEqual([0, 0])
+    expect([comparePromptVersions('007', 7), comparePromptVersions(7, '7')]).toEqual([0, 0])
   })
 
   it('is an order', () => {
     const version = oneof(nat(30), stringMatching(/^[v.\-\d]{0,6}$/), string({ maxLength: 4 }))
     assert(
       property(version, version, version, (a, b, c) => {
-        expect(Math.sign(compareVersions(a, b))).toBe(0 - Math.sign(compareVersions(b, a)))
-        const [first, middle, last] = [a, b, c].toSorted(compareVersions) as [
+        expect(Math.sign(comparePromptVersions(a, b))).toBe(
+          0 - Math.sign(comparePromptVersions(b, a)),
+        )
+        const [first, middle, last] = [a, b, c].toSorted(comparePromptVersions) as [
           typeof a,
           typeof a,
           typeof a,
         ]
-        expect(compareVersions(first, middle)).toBeLessThanOrEqual(0)
-        expect(compareVersions(middle, last)).toBeLessThanOrEqual(0)
-        expect(compareVersions(first, last)).toBeLessThanOrEqual(0)
+        expect(comparePromptVersions(first, middle)).toBeLessThanOrEqual(0)
+        expect(comparePromptVersions(middle, last)).toBeLessThanOrEqual(0)
+        expect(comparePromptVersions(first, last)).toBeLessThanOrEqual(0)
       }),
     )
   })

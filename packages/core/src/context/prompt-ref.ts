@@ -62,10 +62,10 @@ function kindOf(value: unknown): string {
  * @returns negative, 0 or positive, as `Array.prototype.sort` wants it
  * @example
  * ```ts
- * [10, 9, '2'].toSorted(compareVersions) // ['2', 9, 10]
+ * [10, 9, '2'].toSorted(comparePromptVersions) // ['2', 9, 10]
  * ```
  */
-export function compareVersions(a: string | number, b: string | number): number {
+export function comparePromptVersions(a: string | number, b: string | number): number {
   const [left, right] = [runs(a), runs(b)]
   for (const [index, one] of left.entries()) {
     const other = right[index]
