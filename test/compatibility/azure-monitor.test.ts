@@ -192,6 +192,23 @@ describe('beside NodeSDK 0.301', () => {
 })
 
 describe('beside the distro 1.21', () => {
+  it('leaves it its spans where the application starts it after register', async ({ expect }) => {
+    const installation = await installed('the distro 1.21, API 1.9')
+    const { envelopes, stderr } = await run(
+      installation,
+      '7.57.0',
+      ['--import', '@kansoku/azure-monitor/register', 'azure/plain-distro.mjs'],
+      { APPLICATION_INSIGHTS_NO_STATSBEAT: 'true' },
+    )
+    const rows = envelopes.filter(({ data }) => data.baseType === 'RemoteDependencyData')
+    const named = (name: string) => rows.find(({ data }) => data.baseData.name === name)
+    const [ours, theirs] = [named('execute_tool look_up'), named('a request')]
+    expect(rows).toHaveLength(2)
+    expect(ours?.tags['ai.operation.parentId']).toBe(theirs?.data.baseData['id'])
+    expect(ours?.data.baseData.properties['llmops.status']).toBe('Success')
+    expect(stderr).toBe('')
+  }, 240_000)
+
   it('says in one line that an API of its own keeps everything from the distro', async ({
     expect,
   }) => {
