@@ -38,6 +38,22 @@ function prototypes({ found }: Targets): object[] {
   return found.map(({ prototype }) => prototype)
 }
 
+it('names the optional resource that is there without its method, as one of a future client could be', () => {
+  class Resource {
+    create(): void {}
+  }
+  class Responses {
+    make(): void {}
+  }
+  const module = {
+    OpenAI: { Chat: { Completions: Resource }, Embeddings: Resource, Audio: {}, Responses },
+  }
+  expect(names(targetsOfModule(module))).toEqual({
+    found: ['Chat.Completions.create', 'Embeddings.create'],
+    missing: ['OpenAI.Responses.prototype.create'],
+  })
+})
+
 const VARIANTS = MAJORS.flatMap((major) => FORMATS.map((format) => ({ major, format })))
 
 describe.each(VARIANTS)('in openai $major as $format', ({ format, major }) => {

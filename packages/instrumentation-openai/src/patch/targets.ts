@@ -52,9 +52,14 @@ function collect(locate: (endpoint: Endpoint) => { prototype: unknown; path: str
     const { path, prototype } = locate(endpoint)
     if (typeof fields(prototype)[endpoint.method] === 'function')
       found.push({ prototype: prototype as object, endpoint })
-    else if (endpoint.optional !== true) missing.push(path)
+    else if (endpoint.optional !== true || lostItsMethod(prototype, endpoint)) missing.push(path)
   }
   return { found, missing }
+}
+
+/** A resource may be missing, and one that is there may lack what came later, but never its `create`. */
+function lostItsMethod(prototype: unknown, { method }: Endpoint): boolean {
+  return method === 'create' && typeof prototype === 'object' && prototype !== null
 }
 
 function follow(from: unknown, path: readonly string[]): unknown {
