@@ -1,4 +1,4 @@
-import type { Attributes, Counter, Histogram, Meter, MetricOptions } from '@opentelemetry/api'
+import type { Attributes, Histogram, Meter, MetricOptions } from '@opentelemetry/api'
 
 import {
   ATTR_ERROR_TYPE,
@@ -7,20 +7,10 @@ import {
   ATTR_GEN_AI_PROVIDER_NAME,
   ATTR_GEN_AI_REQUEST_MODEL,
   ATTR_GEN_AI_RESPONSE_MODEL,
-  ATTR_GEN_AI_TOKEN_MODALITY,
   ATTR_GEN_AI_TOOL_NAME,
   ATTR_GEN_AI_TOOL_TYPE,
-  ATTR_GEN_AI_USAGE_AUDIO_INPUT_TOKENS,
-  ATTR_GEN_AI_USAGE_AUDIO_OUTPUT_TOKENS,
-  ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS,
-  ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS,
-  ATTR_GEN_AI_USAGE_IMAGE_INPUT_TOKENS,
-  ATTR_GEN_AI_USAGE_IMAGE_OUTPUT_TOKENS,
   ATTR_GEN_AI_USAGE_INPUT_TOKENS,
   ATTR_GEN_AI_USAGE_OUTPUT_TOKENS,
-  ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS,
-  ATTR_GEN_AI_USAGE_TEXT_INPUT_TOKENS,
-  ATTR_GEN_AI_USAGE_TEXT_OUTPUT_TOKENS,
   ATTR_GEN_AI_WORKFLOW_NAME,
   ATTR_OPENAI_RESPONSE_SERVICE_TIER,
   ATTR_OPENAI_RESPONSE_SYSTEM_FINGERPRINT,
@@ -31,7 +21,6 @@ import {
   METRIC_GEN_AI_CLIENT_INFERENCE_OPERATION_OUTPUT_TOKENS,
   METRIC_GEN_AI_CLIENT_INFERENCE_TIME_PER_OUTPUT_CHUNK,
   METRIC_GEN_AI_CLIENT_INFERENCE_TIME_TO_FIRST_CHUNK,
-  METRIC_GEN_AI_CLIENT_INFERENCE_USAGE,
   METRIC_GEN_AI_CLIENT_OPERATION_DURATION,
   METRIC_GEN_AI_EXECUTE_TOOL_DURATION,
   METRIC_GEN_AI_INVOKE_AGENT_DURATION,
@@ -39,6 +28,8 @@ import {
   METRIC_GEN_AI_INVOKE_AGENT_TOOL_CALLS,
   METRIC_GEN_AI_INVOKE_WORKFLOW_DURATION,
 } from '../semconv.ts'
+import { attributeSets } from './attribute-sets.ts'
+import { isCount, usageCounters } from './usage-counters.ts'
 
 /** The conventions state these boundaries in prose (`docs/gen-ai/client-inference.md`, `gen-ai-token-metrics.md`). */
 const SECONDS = [
@@ -71,47 +62,6 @@ const BASE = [
 ] as const
 /** The OpenAI refinement puts these on durations and tokens, not on the chunk times. */
 const OPENAI = [ATTR_OPENAI_RESPONSE_SERVICE_TIER, ATTR_OPENAI_RESPONSE_SYSTEM_FINGERPRINT] as const
-
-/** Span attribute of a count → the counter's tail, and the attributes that split it by modality. */
-const USAGE = [
-  {
-    attribute: ATTR_GEN_AI_USAGE_INPUT_TOKENS,
-    counter: 'input_tokens',
-    modalities: {
-      text: ATTR_GEN_AI_USAGE_TEXT_INPUT_TOKENS,
-      image: ATTR_GEN_AI_USAGE_IMAGE_INPUT_TOKENS,
-      audio: ATTR_GEN_AI_USAGE_AUDIO_INPUT_TOKENS,
-    },
-  },
-  {
-    attribute: ATTR_GEN_AI_USAGE_OUTPUT_TOKENS,
-    counter: 'output_tokens',
-    modalities: {
-      text: ATTR_GEN_AI_USAGE_TEXT_OUTPUT_TOKENS,
-      image: ATTR_GEN_AI_USAGE_IMAGE_OUTPUT_TOKENS,
-      audio: ATTR_GEN_AI_USAGE_AUDIO_OUTPUT_TOKENS,
-    },
-  },
-  {
-    attribute: ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS,
-    counter: 'cache_read.input_tokens',
-    modalities: {},
-  },
-  {
-    attribute: ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS,
-    counter: 'cache_write.input_tokens',
-    modalities: {},
-  },
-  {
-    attribute: ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS,
-    counter: 'reasoning.output_tokens',
-    modalities: {},
-  },
-] as const satisfies readonly {
-  attribute: string
-  counter: string
-  modalities: Readonly<Record<string, string>>
-}[]
 
 /** What one operation measured. Times in seconds. */
 export interface Measurements {
@@ -225,14 +175,7 @@ function inferenceInstruments(meter: Meter): RecordOperation {
     METRIC_GEN_AI_CLIENT_INFERENCE_OPERATION_OUTPUT_TOKENS,
     tokens('Output tokens of one inference'),
   )
-  const counters = USAGE.map(({ attribute, counter, modalities }) => ({
-    attribute,
-    modalities: Object.entries(modalities),
-    counter: meter.createCounter(`${METRIC_GEN_AI_CLIENT_INFERENCE_USAGE}.${counter}`, {
-      description: `Tokens by the provider's count: ${counter}`,
-      unit: '{token}',
-    }),
-  }))
+  const countUsage = usageCounters(meter)
 
   const baseOf = attributeSets(BASE)
   const fullOf = attributeSets([...BASE, ...OPENAI])
@@ -247,70 +190,10 @@ function inferenceInstruments(meter: Meter): RecordOperation {
     const full = fullOf(span)
     recordCount(inputTokens, span[ATTR_GEN_AI_USAGE_INPUT_TOKENS], full)
     recordCount(outputTokens, span[ATTR_GEN_AI_USAGE_OUTPUT_TOKENS], full)
-    for (const { attribute, counter, modalities } of counters)
-      addByModality(counter, span, attribute, modalities, full)
+    countUsage(span, full)
   }
 }
 
 function recordCount(histogram: Histogram, count: unknown, attributes: Attributes): void {
   if (isCount(count)) histogram.record(count, attributes)
-}
-
-/** Anything else would be in the sums of a process for ever. */
-function isCount(value: unknown): value is number {
-  return typeof value === 'number' && value >= 0 && value < Infinity
-}
-
-/** One count per modality that the provider names; what it does not name is `unknown`, so that the sum stays the total. */
-function addByModality(
-  counter: Counter,
-  span: Attributes,
-  attribute: string,
-  modalities: readonly (readonly [modality: string, attribute: string])[],
-  full: Attributes,
-): void {
-  const total = span[attribute]
-  if (!isCount(total) || total === 0) return
-  let rest = total
-  for (const [modality, key] of modalities) {
-    const count = span[key]
-    if (!isCount(count) || count === 0) continue
-    counter.add(count, ofModality(full, modality))
-    rest -= count
-  }
-  if (rest > 0) counter.add(rest, ofModality(full, 'unknown'))
-}
-
-/** Sets that are kept at once; an application uses a handful of models. */
-const MAX_SETS = 32
-
-/**
- * What a metric takes of a span's attributes: the very same object for calls that have the same. The SDK hashes the
- * attributes of every record, and does so three times as fast for an object that it has seen, with its keys in order:
- * 4 of 14 µs of a chat (test/bench). SDKs keep these objects as they are, so that nobody may change them.
- */
-function attributeSets(keys: readonly string[]): (span: Attributes) => Attributes {
-  const sorted = keys.toSorted()
-  const known: Attributes[] = []
-  return (span) => {
-    const same = known.find((set) => sorted.every((key) => set[key] === span[key]))
-    if (same) return same
-    const set: Attributes = {}
-    for (const key of sorted) if (span[key] !== undefined) set[key] = span[key]
-    known.unshift(set)
-    if (known.length > MAX_SETS) known.pop()
-    return set
-  }
-}
-
-const modalitySets = new WeakMap<Attributes, Map<string, Attributes>>()
-
-function ofModality(full: Attributes, modality: string): Attributes {
-  const sets = modalitySets.get(full) ?? new Map<string, Attributes>()
-  modalitySets.set(full, sets)
-  const known = sets.get(modality)
-  if (known) return known
-  const set = { ...full, [ATTR_GEN_AI_TOKEN_MODALITY]: modality }
-  sets.set(modality, set)
-  return set
 }

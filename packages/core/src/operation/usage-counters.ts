@@ -1,0 +1,112 @@
+import type { Attributes, Counter, Meter } from '@opentelemetry/api'
+
+import {
+  ATTR_GEN_AI_TOKEN_MODALITY,
+  ATTR_GEN_AI_USAGE_AUDIO_INPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_AUDIO_OUTPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_IMAGE_INPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_IMAGE_OUTPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_INPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_OUTPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_TEXT_INPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_TEXT_OUTPUT_TOKENS,
+  METRIC_GEN_AI_CLIENT_INFERENCE_USAGE,
+} from '../semconv.ts'
+
+/** Span attribute of a count → the counter's tail, and the attributes that split it by modality. */
+const USAGE = [
+  {
+    attribute: ATTR_GEN_AI_USAGE_INPUT_TOKENS,
+    counter: 'input_tokens',
+    modalities: {
+      text: ATTR_GEN_AI_USAGE_TEXT_INPUT_TOKENS,
+      image: ATTR_GEN_AI_USAGE_IMAGE_INPUT_TOKENS,
+      audio: ATTR_GEN_AI_USAGE_AUDIO_INPUT_TOKENS,
+    },
+  },
+  {
+    attribute: ATTR_GEN_AI_USAGE_OUTPUT_TOKENS,
+    counter: 'output_tokens',
+    modalities: {
+      text: ATTR_GEN_AI_USAGE_TEXT_OUTPUT_TOKENS,
+      image: ATTR_GEN_AI_USAGE_IMAGE_OUTPUT_TOKENS,
+      audio: ATTR_GEN_AI_USAGE_AUDIO_OUTPUT_TOKENS,
+    },
+  },
+  {
+    attribute: ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS,
+    counter: 'cache_read.input_tokens',
+    modalities: {},
+  },
+  {
+    attribute: ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS,
+    counter: 'cache_write.input_tokens',
+    modalities: {},
+  },
+  {
+    attribute: ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS,
+    counter: 'reasoning.output_tokens',
+    modalities: {},
+  },
+] as const satisfies readonly {
+  attribute: string
+  counter: string
+  modalities: Readonly<Record<string, string>>
+}[]
+
+/** Adds the tokens that a span tells to the conventions' counters, under the attributes of its metrics. */
+export function usageCounters(meter: Meter): (span: Attributes, full: Attributes) => void {
+  const counters = USAGE.map(({ attribute, counter, modalities }) => ({
+    attribute,
+    modalities: Object.entries(modalities),
+    counter: meter.createCounter(`${METRIC_GEN_AI_CLIENT_INFERENCE_USAGE}.${counter}`, {
+      description: `Tokens by the provider's count: ${counter}`,
+      unit: '{token}',
+    }),
+  }))
+  return (span, full) => {
+    for (const { attribute, counter, modalities } of counters)
+      addByModality(counter, span, attribute, modalities, full)
+  }
+}
+
+/** Anything else would be in the sums of a process for ever. */
+export function isCount(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && value < Infinity
+}
+
+/** One count per modality that the provider names; what it does not name is `unknown`, so that the sum stays the total. */
+function addByModality(
+  counter: Counter,
+  span: Attributes,
+  attribute: string,
+  modalities: readonly (readonly [modality: string, attribute: string])[],
+  full: Attributes,
+): void {
+  const total = span[attribute]
+  if (!isCount(total) || total === 0) return
+  let rest = total
+  for (const [modality, key] of modalities) {
+    const count = span[key]
+    if (!isCount(count) || count === 0) continue
+    counter.add(count, ofModality(full, modality))
+    rest -= count
+  }
+  if (rest > 0) counter.add(rest, ofModality(full, 'unknown'))
+}
+
+/** Kept beside the set that it is made of, and as long: a set is one object, for the reason that `attributeSets` gives. */
+const modalitySets = new WeakMap<Attributes, Map<string, Attributes>>()
+
+function ofModality(full: Attributes, modality: string): Attributes {
+  const sets = modalitySets.get(full) ?? new Map<string, Attributes>()
+  modalitySets.set(full, sets)
+  const known = sets.get(modality)
+  if (known) return known
+  const set = { ...full, [ATTR_GEN_AI_TOKEN_MODALITY]: modality }
+  sets.set(modality, set)
+  return set
+}
