@@ -3,7 +3,7 @@ import { guard } from '../guard.ts'
 import { warnOnce } from '../warn-once.ts'
 import { type CallContext, withCallContext } from './call-context.ts'
 import { conversationOf } from './conversation-id.ts'
-import { type Metadata, metadataAttributes } from './metadata.ts'
+import { type Metadata, metadataAttributes, refuseBadKeys } from './metadata.ts'
 import { promptProblem, type PromptRef, shownShort } from './prompt-ref.ts'
 
 /** What {@link definePrompt} is told. */
@@ -69,6 +69,7 @@ function runner(prompt: PromptRef): Prompt['run'] {
   return <T>(...args: [fn: () => T] | [options: PromptRunOptions, fn: () => T]): T => {
     if (args.length === 1) return withCallContext(() => bare, args[0])
     const [options, fn] = args
+    refuseBadKeys(() => options?.metadata)
     return withCallContext(() => said(prompt, options), fn)
   }
 }

@@ -1,6 +1,7 @@
 import type { Attributes } from '@opentelemetry/api'
 
 import { cutUtf8 } from '../cut-utf8.ts'
+import { environment, isDevelopment } from '../environment.ts'
 import { guard } from '../guard.ts'
 import { ATTR_LLMOPS_METADATA_DROPPED_COUNT, ATTR_LLMOPS_METADATA_PREFIX } from '../llmops.ts'
 import { wellFormed } from '../utf8.ts'
@@ -21,6 +22,23 @@ const MAX_CHARACTERS = 16_384
 const MAX_VALUE_BYTES = 1024
 /** Azure keeps 150 characters of a property's name (Application Insights limits). */
 const MAX_KEY_LENGTH = 150 - ATTR_LLMOPS_METADATA_PREFIX.length
+
+/** Read once: each look at the environment takes as long as all the rest. */
+const DEVELOPMENT = isDevelopment(environment())
+
+/**
+ * In development (`NODE_ENV`), keys that would be left out are refused where they are said; elsewhere `diag` says so.
+ *
+ * @throws TypeError naming the key and the rule
+ */
+export function refuseBadKeys(said: () => Metadata | undefined): void {
+  if (!DEVELOPMENT) return
+  for (const key of guard('reading metadata', () => Object.keys(said() ?? {})) ?? []) {
+    const problem = keyProblem(key)
+    if (problem !== undefined)
+      throw new TypeError(`metadata ${JSON.stringify(key.slice(0, 50))}: ${problem}`)
+  }
+}
 
 /** Metadata as attributes, made once where it is said. A label must not break a call: nothing here throws. */
 export function metadataAttributes(metadata: Metadata): Attributes {

@@ -2,7 +2,7 @@ import { guard } from '../guard.ts'
 import { warnOnce } from '../warn-once.ts'
 import { withCallContext } from './call-context.ts'
 import { conversationOf } from './conversation-id.ts'
-import { type Metadata, metadataAttributes } from './metadata.ts'
+import { type Metadata, metadataAttributes, refuseBadKeys } from './metadata.ts'
 import { promptProblem, type PromptRef } from './prompt-ref.ts'
 
 /**
@@ -42,12 +42,14 @@ export function withConversation<T>(id: string, fn: () => T): T {
  * Runs `fn`; the model calls inside carry `llmops.metadata.<key>`. Nested calls merge, the inner value wins.
  *
  * @returns what `fn` returns, untouched.
+ * @throws TypeError in development (`NODE_ENV`) where a key would be left out; elsewhere `diag` says so once.
  * @example
  * ```ts
  * await withMetadata({ turn: 3 }, () => client.chat.completions.create(params))
  * ```
  */
 export function withMetadata<T>(metadata: Metadata, fn: () => T): T {
+  refuseBadKeys(() => metadata)
   return withCallContext(() => ({ metadata: metadataAttributes(metadata) }), fn)
 }
 

@@ -9,6 +9,7 @@ import {
 import type { CaptureMode } from '../content/capture.ts'
 import type { ContentPolicy, ResolvedContentPolicy } from '../content/content-policy.ts'
 import { resolveContentPolicy } from '../content/resolve-content-policy.ts'
+import { environment } from '../environment.ts'
 import { PACKAGE_NAME, PACKAGE_VERSION } from '../version.ts'
 import {
   type EventLoggerProvider,
@@ -121,9 +122,4 @@ function lastLogger(from: TelemetryConfiguration): () => EventLogger | undefined
     }
     return logger
   }
-}
-
-/** Runtimes other than Node may have no `process`. */
-function environment(): NodeJS.ProcessEnv {
-  return typeof process === 'undefined' ? {} : process.env
 }
