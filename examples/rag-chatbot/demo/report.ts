@@ -18,16 +18,23 @@ const QUERIES = 'examples/rag-chatbot/queries'
 /** Commands that work on the rows which the demo leaves behind. */
 export function nextSteps(data: string): string {
   const run = 'npx --yes pnpm@12'
-  const query = `${run} exec kansoku query`
+  const kansoku = `${run} exec kansoku`
   return [
-    ['The chart again, from the rows on disk', `${query} answers-per-turn --data ${data} --chart`],
+    [
+      'The chart again, from the rows on disk',
+      `${kansoku} query answers-per-turn --data ${data} --chart`,
+    ],
     [
       'What the model said instead of Yes or No',
-      `${query} ${QUERIES}/invalid-decisions.kql --data ${data}`,
+      `${kansoku} query ${QUERIES}/invalid-decisions.kql --data ${data}`,
     ],
     [
       'The questions of third turns that were searched again',
-      `${query} ${QUERIES}/turn-3-yes.kql --data ${data}`,
+      `${kansoku} query ${QUERIES}/turn-3-yes.kql --data ${data}`,
+    ],
+    [
+      'When the daily alert would have fired over these rows',
+      `${kansoku} alert simulate invalid-decisions-daily --data ${data}`,
     ],
     ['Other conversations', `${run} demo --conversations 120 --seed 2`],
   ]
