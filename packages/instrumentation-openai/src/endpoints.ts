@@ -133,6 +133,18 @@ function responsesEndpoints(
   ]
 }
 
+/** Sound to text, in its own language or in English. */
+const TRANSCRIPTS: Omit<Endpoint, 'onClass' | 'onClient'> = {
+  method: 'create',
+  optional: true,
+  operation: 'generate_content',
+  inDeployment: true,
+  request: transcriptRequestAttributes,
+  input: transcriptInput,
+  quotable: transcriptQuotable,
+  response: transcriptResponse,
+}
+
 /**
  * What is traced. Only `create` and the like: `parse`, `stream` and `runTools` of every version go through it,
  * so that patching them as well would make two spans of one call.
@@ -201,29 +213,15 @@ export const ENDPOINTS: readonly Endpoint[] = [
     stream: folding(startAudioEvents, foldAudioEvent, speechEventsAnswer),
   },
   {
+    ...TRANSCRIPTS,
     onClass: ['Audio', 'Transcriptions'],
     onClient: ['audio', 'transcriptions'],
-    method: 'create',
-    optional: true,
-    operation: 'generate_content',
-    inDeployment: true,
-    request: transcriptRequestAttributes,
-    input: transcriptInput,
-    quotable: transcriptQuotable,
-    response: transcriptResponse,
     stream: folding(startAudioEvents, foldAudioEvent, transcriptEventsAnswer),
   },
   {
+    ...TRANSCRIPTS,
     onClass: ['Audio', 'Translations'],
     onClient: ['audio', 'translations'],
-    method: 'create',
-    optional: true,
-    operation: 'generate_content',
-    inDeployment: true,
-    request: transcriptRequestAttributes,
-    input: transcriptInput,
-    quotable: transcriptQuotable,
-    response: transcriptResponse,
   },
   {
     onClass: ['Decisions'],

@@ -27,15 +27,16 @@ export function openMvApply(plan: MvApply, need: Names, run: Run, open: Open): S
   const valueIn = (block: Block, row: number, name: string): unknown =>
     block.columns[layout.get(name) ?? -1]?.[row]
 
+  const indexes = (length: number): unknown[][] =>
+    plan.index === undefined ? [] : [Array.from({ length }, (_, at) => at)]
   const rowsOf = (block: Block, row: number): Table => {
     const cells: unknown[][] = items.map(() => [])
     const length = expand(block, row, cells)
-    const indexes = Array.from({ length }, (_, at) => at)
     const kept = carried.map((name) => {
       const value = valueIn(block, row, name)
       return Array.from({ length }, () => value)
     })
-    return { names: givenNames, length, columns: [...kept, ...cells, indexes] }
+    return { names: givenNames, length, columns: [...kept, ...cells, ...indexes(length)] }
   }
   const answered = new Set(plan.subquery.columns.map(({ name }) => name))
   const names = plan.columns.map(({ name }) => name).filter((name) => need.has(name))
