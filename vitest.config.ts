@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url'
 
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 
+import { chromium } from './test/chromium.ts'
+
 /** Workspace packages resolve to their sources: no build step before tests. */
 const ssr = { resolve: { conditions: ['@kansoku/source'] } }
 const expectation = { expect: { requireAssertions: true } }
@@ -42,6 +44,18 @@ if (process.env['KANSOKU_EXTERNAL'] === '1') {
     },
   })
 }
+
+/** The workbench's page in a real Chromium, where there is one (CONTRIBUTING.md). */
+if (chromium() !== undefined)
+  projects.push({
+    test: {
+      ...expectation,
+      name: 'browser',
+      include: ['test/browser/**/*.test.ts'],
+      globalSetup: 'test/build.ts',
+      testTimeout: 60_000,
+    },
+  })
 
 /** Fresh installs from the registry, of our packed packages beside the versions that users run: minutes, not seconds. */
 if (process.env['KANSOKU_COMPATIBILITY'] === '1')

@@ -1,9 +1,13 @@
 import { build } from 'tsdown'
 
-/** The end-to-end suite runs what npm users get: the built packages. */
+const BUILT = Symbol.for('kansoku.test.built')
+
+/** Several suites run what npm users get, the built packages; each has a module graph of its own, one build serves all. */
 export default async function buildPackages(): Promise<void> {
-  await build({
+  const shared = globalThis as typeof globalThis & { [BUILT]?: Promise<unknown> }
+  shared[BUILT] ??= build({
     config: new URL('../tsdown.config.ts', import.meta.url).pathname,
     logLevel: 'error',
   })
+  await shared[BUILT]
 }
