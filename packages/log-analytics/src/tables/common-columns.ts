@@ -1,6 +1,5 @@
-/** What every App* table has: when, where from, in which operation, and what the platform adds. */
+/** What the tables of telemetry have in common: where from, and in which operation. */
 export const commonColumns = {
-  TimeGenerated: 'datetime',
   Properties: 'dynamic',
   ItemCount: 'int',
   OperationName: 'string',
@@ -25,11 +24,4 @@ export const commonColumns = {
   ResourceGUID: 'string',
   IKey: 'string',
   SDKVersion: 'string',
-  TenantId: 'string',
-  SourceSystem: 'string',
-  Type: 'string',
-  _BilledSize: 'real',
-  _IsBillable: 'string',
-  _ResourceId: 'string',
-  _SubscriptionId: 'string',
 } as const

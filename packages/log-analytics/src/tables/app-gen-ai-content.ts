@@ -1,0 +1,22 @@
+/** Messages and other content of GenAI calls, once Azure has moved them out of the span tables: a row for each span. */
+export const appGenAIContent = {
+  Id: 'string',
+  TraceId: 'string',
+  SpanId: 'string',
+  ParentSpanId: 'string',
+  InputMessages: 'string',
+  OutputMessages: 'string',
+  SystemInstructions: 'string',
+  ToolDefinitions: 'string',
+  ToolCallArguments: 'string',
+  ToolCallResult: 'string',
+  EvaluationExplanation: 'string',
+  ModelName: 'string',
+  AgentId: 'string',
+  AgentName: 'string',
+  RoleName: 'string',
+  ServiceName: 'string',
+  ServiceNamespace: 'string',
+  ServiceInstanceId: 'string',
+  Attributes: 'dynamic',
+} as const
