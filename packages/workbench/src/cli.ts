@@ -6,4 +6,4 @@ process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
   process.exit(code === 'EPIPE' ? 0 : 1)
 })
 
-process.exitCode = await main(process.argv.slice(2))
+await main(process.argv.slice(2))

@@ -1,19 +1,18 @@
 import { type AlertRule, alertRules, simulate, type SimulatedRun } from '@kansoku/log-analytics'
+import type { Command } from 'commander'
 
-import type { QueryAnswer } from '../query/engine.ts'
 import { openAsker } from './ask.ts'
 import { CliError } from './cli-error.ts'
-import { formatCsv } from './csv.ts'
-import type { formats } from './query-command.ts'
+import { dataOption, formatOption } from './options.ts'
+import { type Format, formatAnswer } from './output.ts'
 import { explainQueryProblem } from './query-error.ts'
-import { formatTable } from './table.ts'
 import { readTime } from './time.ts'
 
-export interface AlertListOptions {
-  readonly format: (typeof formats)[number]
+interface ListOptions {
+  readonly format: Format
 }
 
-export interface AlertSimulateOptions extends AlertListOptions {
+interface SimulateOptions extends ListOptions {
   readonly data: string
   readonly since?: string
   readonly until?: string
@@ -22,7 +21,26 @@ export interface AlertSimulateOptions extends AlertListOptions {
 const text = (name: string) => ({ name, type: 'string' })
 const number = (name: string) => ({ name, type: 'int' })
 
-export function alertListCommand({ format }: AlertListOptions): void {
+export function addAlertCommand(program: Command): void {
+  const alert = program.command('alert').description('the alert rules of the pack')
+  alert
+    .command('list')
+    .description('which rules there are')
+    .addOption(formatOption())
+    .action(listRules)
+  alert
+    .command('simulate')
+    .description('when a rule would have fired over the stored rows')
+    .argument('<rule>', 'name of the rule')
+    .addOption(dataOption())
+    .addOption(formatOption())
+    .option('--since <time>', 'begin of the first window: 7d, 12h, or an ISO 8601 time')
+    .option('--until <time>', 'end of the last window (default: now)')
+    .addHelpText('after', examples)
+    .action(simulateRule)
+}
+
+function listRules({ format }: ListOptions): void {
   const columns = [
     text('Name'),
     text('Frequency'),
@@ -39,36 +57,31 @@ export function alertListCommand({ format }: AlertListOptions): void {
     threshold,
     title.en,
   ])
-  print({ columns, rows }, format)
+  process.stdout.write(`${formatAnswer({ columns, rows }, format)}\n`)
 }
 
-/** When a rule would have fired over the stored rows. */
-export async function alertSimulateCommand(
+async function simulateRule(
   name: string,
-  { data, format, since, until }: AlertSimulateOptions,
+  { data, format, since, until }: SimulateOptions,
 ): Promise<void> {
   const rule = findRule(name)
   const now = new Date()
   const end = until === undefined ? now : readTime(until, '--until', now)
   const begin = readTime(since ?? (rule.frequency === 'P1D' ? '7d' : '1d'), '--since', end)
   const runs = await runsOf(rule, begin, end, data)
-  print(
-    {
-      columns: [
-        { name: 'From', type: 'datetime' },
-        { name: 'At', type: 'datetime' },
-        number('Rows'),
-        text('Fired'),
-      ],
-      rows: runs.map(({ at, fired, from, rows }) => [
-        from.toISOString(),
-        at.toISOString(),
-        rows,
-        fired ? 'fired' : '',
-      ]),
-    },
-    format,
-  )
+  const columns = [
+    { name: 'From', type: 'datetime' },
+    { name: 'At', type: 'datetime' },
+    number('Rows'),
+    text('Fired'),
+  ]
+  const rows = runs.map((run) => [
+    run.from.toISOString(),
+    run.at.toISOString(),
+    run.rows,
+    run.fired ? 'fired' : '',
+  ])
+  process.stdout.write(`${formatAnswer({ columns, rows }, format)}\n`)
 }
 
 function findRule(name: string): AlertRule {
@@ -104,11 +117,11 @@ async function runsOf(
   }
 }
 
-function print(answer: QueryAnswer, format: AlertListOptions['format']): void {
-  const output = {
-    table: () => formatTable(answer),
-    csv: () => formatCsv(answer),
-    json: () => JSON.stringify(answer, null, 2),
-  }[format]()
-  process.stdout.write(`${output}\n`)
-}
+const examples = `
+Rules: ${alertRules()
+  .map(({ name }) => name)
+  .join(', ')}
+
+Examples:
+  kansoku alert simulate invalid-decisions-daily
+  kansoku alert simulate failure-ratio --since 12h --format csv`

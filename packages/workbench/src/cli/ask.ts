@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 
-import { createEngine, queryProblem, type QueryAnswer, type QueryProblem } from '../query/engine.ts'
+import type { QueryAnswer, QueryProblem } from '../query/answer.ts'
+import { createEngine, queryProblem } from '../query/engine.ts'
 import { storeFile } from '../store/data-folder.ts'
 import { isStoreError } from '../store/store-error.ts'
 import { openStore } from '../store/store.ts'

@@ -1,6 +1,6 @@
 import stringWidth from 'string-width'
 
-import type { QueryAnswer } from '../query/engine.ts'
+import type { QueryAnswer } from '../query/answer.ts'
 import { cellText } from './cell.ts'
 import { widest } from './widest.ts'
 

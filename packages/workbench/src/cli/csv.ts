@@ -1,4 +1,4 @@
-import type { QueryAnswer } from '../query/engine.ts'
+import type { QueryAnswer } from '../query/answer.ts'
 
 /** RFC 4180, with a header line. Cells keep their line breaks, as files may. */
 export function formatCsv({ columns, rows }: QueryAnswer): string {

@@ -1,10 +1,13 @@
+import { type Command, InvalidArgumentError } from 'commander'
+
 import { isStoreError } from '../store/store-error.ts'
 import { startWorkbench, type Workbench } from '../workbench.ts'
 import { startChild } from './child.ts'
 import { CliError } from './cli-error.ts'
+import { dataOption } from './options.ts'
 import { announce, withdraw } from './running.ts'
 
-export interface DevCommandOptions {
+interface DevOptions {
   readonly port: number
   readonly data: string
 }
@@ -14,11 +17,29 @@ const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 const VARIABLE = 'APPLICATIONINSIGHTS_CONNECTION_STRING'
 
+export function addDevCommand(program: Command): void {
+  program
+    .command('dev')
+    .description('receive telemetry; with a command, run it with its telemetry sent here')
+    .argument('[command...]', 'the command to run, after --')
+    .option('-p, --port <port>', 'port on 127.0.0.1; 0 takes a free one', port, 4319)
+    .addOption(dataOption())
+    .addHelpText('after', examples)
+    .action(async (command: string[], options: DevOptions) => {
+      process.exitCode = await dev(command, options)
+    })
+}
+
+function port(text: string): number {
+  const value = Number(text)
+  if (!/^\d{1,5}$/.test(text) || value > 65_535) {
+    throw new InvalidArgumentError('A port is a number from 0 to 65535.')
+  }
+  return value
+}
+
 /** Runs the workbench until a signal comes, or until `command` ends; resolves to the exit code. */
-export async function devCommand(
-  command: readonly string[],
-  options: DevCommandOptions,
-): Promise<number> {
+async function dev(command: readonly string[], options: DevOptions): Promise<number> {
   const workbench = await start(options)
   try {
     await announce(options.data, workbench.url)
@@ -37,7 +58,7 @@ export async function devCommand(
   }
 }
 
-async function start(options: DevCommandOptions): Promise<Workbench> {
+async function start(options: DevOptions): Promise<Workbench> {
   try {
     return await startWorkbench({ ...options, warm: true })
   } catch (cause) {
@@ -100,12 +121,12 @@ async function nextSignal(): Promise<void> {
   })
 }
 
-function greeting({ url, connectionString }: Workbench, { data }: DevCommandOptions): string {
+function greeting({ url, connectionString }: Workbench, { data }: DevOptions): string {
   return `Kansoku listens on ${url} and keeps its rows in ${data}
 Connection string: ${connectionString}`
 }
 
-function advice({ connectionString }: Workbench, { data }: DevCommandOptions): string {
+function advice({ connectionString }: Workbench, { data }: DevOptions): string {
   const where = data === '.kansoku' ? '' : ` --data ${data}`
   return `Start your application in another terminal:
   export ${VARIABLE}="${connectionString}"
@@ -116,3 +137,11 @@ Then ask:
 
 Ctrl+C stops it.`
 }
+
+const examples = `
+With a command, APPLICATIONINSIGHTS_CONNECTION_STRING is set for it (unless it is set already), and
+kansoku ends with it and with its exit code. Without one, kansoku runs until Ctrl+C.
+
+Examples:
+  kansoku dev
+  kansoku dev --port 4400 --data experiment -- npm start`

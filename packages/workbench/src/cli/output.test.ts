@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import type { QueryAnswer } from '../query/engine.ts'
+import type { QueryAnswer } from '../query/answer.ts'
 import { drawChart } from './chart.ts'
 import { formatTable } from './table.ts'
 

@@ -1,43 +1,47 @@
 import { styleText } from 'node:util'
 
-import type { QueryAnswer } from '../query/engine.ts'
+import { queries } from '@kansoku/log-analytics'
+import type { Command } from 'commander'
+
+import type { QueryAnswer } from '../query/answer.ts'
 import { ask } from './ask.ts'
 import { drawChart } from './chart.ts'
 import { CliError } from './cli-error.ts'
-import { formatCsv } from './csv.ts'
+import { dataOption, formatOption } from './options.ts'
+import { type Format, formatAnswer } from './output.ts'
 import { explainQueryProblem } from './query-error.ts'
 import { readQuery } from './query-text.ts'
 import { formatTable } from './table.ts'
 
-export const formats = ['table', 'json', 'csv'] as const
-
-export interface QueryCommandOptions {
+interface QueryOptions {
   readonly data: string
-  readonly format: (typeof formats)[number]
+  readonly format: Format
   readonly chart?: boolean
 }
 
 const colors = ['green', 'blue', 'yellow', 'magenta', 'cyan', 'red'] as const
 
-export async function queryCommand(what: string, options: QueryCommandOptions): Promise<void> {
-  const { name, query } = await readQuery(what)
-  const asked = await ask(query, options.data)
-  if ('problem' in asked) throw new CliError(explainQueryProblem(asked.problem, query, name), 2)
+export function addQueryCommand(program: Command): void {
+  program
+    .command('query')
+    .description('run KQL over the stored rows')
+    .argument('<query>', 'a .kql file, the name of a query of the pack, or - for standard input')
+    .addOption(dataOption())
+    .addOption(formatOption())
+    .option('-c, --chart', 'draw what the query renders')
+    .addHelpText('after', examples)
+    .action(query)
+}
+
+async function query(what: string, options: QueryOptions): Promise<void> {
+  const { name, query: text } = await readQuery(what)
+  const asked = await ask(text, options.data)
+  if ('problem' in asked) throw new CliError(explainQueryProblem(asked.problem, text, name), 2)
   process.stdout.write(`${output(asked.answer, options)}\n`)
 }
 
-function output(answer: QueryAnswer, { format, chart = false }: QueryCommandOptions): string {
-  switch (format) {
-    case 'json':
-      return JSON.stringify(answer, null, 2)
-    case 'csv':
-      return formatCsv(answer)
-    case 'table':
-      return chart ? chartOf(answer) : formatTable(answer)
-    default:
-      format satisfies never
-      return ''
-  }
+function output(answer: QueryAnswer, { format, chart = false }: QueryOptions): string {
+  return format === 'table' && chart ? chartOf(answer) : formatAnswer(answer, format)
 }
 
 function chartOf(answer: QueryAnswer): string {
@@ -65,3 +69,16 @@ function terminalWidth(columns: number | undefined, env: NodeJS.ProcessEnv): num
   const said = columns ?? Number(env['COLUMNS'])
   return Number.isInteger(said) && said > 0 ? Math.min(said, WIDEST) : 80
 }
+
+const examples = `
+Queries of the pack: ${queries()
+  .map(({ name }) => name)
+  .join(', ')}
+Functions of the pack can be called in any query: LLMCalls(ago(1d), now())
+
+Exit code: 0 answered, 2 the query is wrong (the message names line and column), 1 anything else.
+
+Examples:
+  kansoku query answers-per-turn --chart
+  kansoku query slow-calls.kql --format csv > slow-calls.csv
+  echo 'LLMCalls(ago(1h), now()) | where not(Success) | project TimeGenerated, ErrorType' | kansoku query -`

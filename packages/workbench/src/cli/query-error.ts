@@ -1,6 +1,6 @@
 import stringWidth from 'string-width'
 
-import type { QueryProblem } from '../query/engine.ts'
+import type { QueryProblem } from '../query/answer.ts'
 import { cellText } from './cell.ts'
 
 /**

@@ -1,30 +1,8 @@
-import {
-  createKql,
-  duckdbSource,
-  isKqlError,
-  toJsonValue,
-  type KqlVisualization,
-} from '@kansoku/kql'
+import { createKql, duckdbSource, isKqlError, toJsonValue } from '@kansoku/kql'
 import { functions, tables } from '@kansoku/log-analytics'
 
 import type { Store } from '../store/store.ts'
-
-/** A result that survives JSON: times as ISO text, whole numbers beyond 2^53 as text. */
-export interface QueryAnswer {
-  readonly columns: readonly { readonly name: string; readonly type: string }[]
-  readonly rows: readonly (readonly unknown[])[]
-  readonly visualization?: KqlVisualization
-}
-
-/** What is wrong with a query, and where: characters from 0, line and column from 1. */
-export interface QueryProblem {
-  readonly code: string
-  readonly message: string
-  readonly line: number
-  readonly column: number
-  readonly start: number
-  readonly length: number
-}
+import type { QueryAnswer, QueryProblem } from './answer.ts'
 
 /** Answers KQL over the rows of a store; the pack's functions can be called. */
 export interface Engine {
