@@ -1,5 +1,7 @@
 import { ingestionRoutes, type IngestionOptions } from './ingestion/routes.ts'
 import { serve, type Handler } from './ingestion/server.ts'
+import { liveFeed } from './live/feed.ts'
+import { liveRoute } from './live/route.ts'
 import { createEngine, type Engine } from './query/engine.ts'
 import { queryRoute } from './query/route.ts'
 import { openStore, type StoreOptions } from './store/store.ts'
@@ -33,7 +35,12 @@ const KEY = '00000000-0000-0000-0000-000000000000'
  */
 export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
   const { port = 4319, data = '.kansoku', warm = false, memoryLimit } = options
-  const store = await openStore({ data, ...(memoryLimit === undefined ? {} : { memoryLimit }) })
+  const feed = liveFeed()
+  const store = await openStore({
+    data,
+    onCommit: feed.committed,
+    ...(memoryLimit === undefined ? {} : { memoryLimit }),
+  })
   let engine: Engine | undefined
   const startEngine = (): Engine => {
     engine ??= createEngine(store)
@@ -42,6 +49,7 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
   const routes = new Map([
     ...ingestionRoutes(store, options),
     queryRoute(startEngine),
+    liveRoute(feed),
     healthRoute(store.file),
   ])
   try {
@@ -56,6 +64,7 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
       url,
       connectionString: `InstrumentationKey=${KEY};IngestionEndpoint=${url}/`,
       async close() {
+        feed.close()
         await server.close()
         await engine?.close()
         await store.close()

@@ -3,9 +3,10 @@ import type { AddressInfo } from 'node:net'
 
 import { refusal } from './guard.ts'
 import { HttpProblem } from './http-problem.ts'
-import { failedAnswer, type Reply } from './track.ts'
+import type { Reply } from './reply.ts'
+import { failedAnswer } from './track.ts'
 
-/** What answers `METHOD /path`. */
+/** What answers `METHOD /path`; `GET *` answers every path that no other route knows. */
 export type Handler = (request: IncomingMessage) => Promise<Reply>
 
 export interface RunningServer {
@@ -62,16 +63,21 @@ async function handle(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { status, body, headers = {} } = await answer(routes, request)
+  const reply = await answer(routes, request)
   if (response.destroyed) return
-  const unread = !request.readableEnded
-  response.writeHead(status, {
+  const unread = !request.readableEnded && hasBody(request)
+  response.writeHead(reply.status, {
     'content-type': 'application/json; charset=utf-8',
-    ...headers,
+    ...reply.headers,
     ...(unread ? { connection: 'close' } : {}),
   })
-  response.end(JSON.stringify(body))
+  if ('stream' in reply) reply.stream(response)
+  else response.end('bytes' in reply ? reply.bytes : JSON.stringify(reply.body))
   if (unread) drain(request)
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 }
 
 async function answer(
@@ -81,7 +87,7 @@ async function answer(
   const [path = '/'] = (request.url ?? '/').split('?')
   const refused = refusal(request.headers)
   if (refused !== undefined) return problem(403, refused)
-  const handler = routes.get(`${request.method} ${path}`)
+  const handler = routes.get(`${request.method} ${path}`) ?? fallback(routes, request, path)
   if (handler === undefined) {
     const methods = methodsOf(routes, path)
     if (methods.length > 0) {
@@ -97,6 +103,14 @@ async function answer(
     // 500 is what the exporter retries and keeps, so nothing is lost.
     return problem(500, error instanceof Error ? error.message : String(error))
   }
+}
+
+function fallback(
+  routes: ReadonlyMap<string, Handler>,
+  { method }: IncomingMessage,
+  path: string,
+): Handler | undefined {
+  return methodsOf(routes, path).length === 0 ? routes.get(`${method} *`) : undefined
 }
 
 function methodsOf(routes: ReadonlyMap<string, Handler>, path: string): string[] {

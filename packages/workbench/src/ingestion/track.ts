@@ -7,6 +7,7 @@ import type { Store } from '../store/store.ts'
 import { bodyText } from './body.ts'
 import { HttpProblem } from './http-problem.ts'
 import { splitItems, type Item } from './items.ts'
+import type { Reply } from './reply.ts'
 
 interface ItemError {
   readonly index: number
@@ -19,13 +20,6 @@ export interface TrackAnswer {
   readonly itemsReceived: number
   readonly itemsAccepted: number
   readonly errors: readonly ItemError[]
-}
-
-/** An answer with its HTTP status. */
-export interface Reply {
-  readonly status: number
-  readonly body: unknown
-  readonly headers?: Readonly<Record<string, string>>
 }
 
 /**

@@ -15,6 +15,8 @@ export interface StoreOptions {
   readonly data: string
   /** What DuckDB may keep in memory, as DuckDB writes it. @defaultValue `'512MB'` */
   readonly memoryLimit?: string
+  /** Is told of rows after they were committed; may not throw. */
+  readonly onCommit?: (rows: readonly Row[]) => void
 }
 
 /** One accepted request body. */
@@ -67,7 +69,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     instance.closeSync()
     throw error
   }
-  return makeStore(file, instance, writer)
+  return makeStore(file, instance, writer, options.onCommit)
 }
 
 async function open(file: string, options: Record<string, string>): Promise<DuckDBInstance> {
@@ -102,7 +104,12 @@ function fileNumber(file: string): bigint | undefined {
   return statSync(file, { bigint: true, throwIfNoEntry: false })?.ino
 }
 
-function makeStore(file: string, instance: DuckDBInstance, writer: DuckDBConnection): Store {
+function makeStore(
+  file: string,
+  instance: DuckDBInstance,
+  writer: DuckDBConnection,
+  onCommit?: (rows: readonly Row[]) => void,
+): Store {
   let writing: Promise<unknown> = Promise.resolve()
   let forgotten = 0n
   let closing: Promise<void> | undefined
@@ -130,6 +137,7 @@ function makeStore(file: string, instance: DuckDBInstance, writer: DuckDBConnect
       ])
     }
     await writer.run('COMMIT')
+    onCommit?.(delivery.rows)
     return delivery.answer
   }
 
