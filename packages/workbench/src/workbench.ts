@@ -38,7 +38,7 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
   const feed = liveFeed()
   const store = await openStore({
     data,
-    onCommit: feed.committed,
+    onCommit: (rows) => feed.committed(rows),
     ...(memoryLimit === undefined ? {} : { memoryLimit }),
   })
   let engine: Engine | undefined

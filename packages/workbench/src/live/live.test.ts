@@ -2,6 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 
 import { callEnvelope, envelope } from '../testing/envelopes.ts'
 import { post, testWorkbench } from '../testing/workbench.ts'
+import type { Commits } from './commits.ts'
 
 interface Told {
   readonly event: string
@@ -72,8 +73,8 @@ describe('the live feed', () => {
     while (counts.reduce((sum, count) => sum + count, 0) < 8) {
       // oxlint-disable-next-line no-await-in-loop
       const told = await next()
-      const { AppDependencies } = told?.data as { AppDependencies: { rows: number } }
-      counts.push(AppDependencies.rows)
+      const commits = told?.data as Commits | undefined
+      counts.push(commits?.AppDependencies?.rows ?? Number.NaN)
     }
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(8)
     expect(counts.length).toBeLessThan(8)
