@@ -111,6 +111,8 @@ describe('LLMCalls', () => {
     'gen_ai.usage.output_tokens': '2',
     'gen_ai.response.time_to_first_chunk': '0.25',
     'llmops.deployment.name': 'decide',
+    'gen_ai.usage.cache_read.input_tokens': '64',
+    'llmops.metadata.customer': 'contoso',
     'llmops.metadata.turn': '3',
     'llmops.output.valid': 'false',
     'llmops.output.violation': 'extra_text',
@@ -127,7 +129,7 @@ describe('LLMCalls', () => {
     ParentId: 'span-0',
     AppRoleName: 'chat-app',
     Properties: properties,
-    Measurements: { 'gen_ai.usage.output_tokens': 1 },
+    Measurements: { 'gen_ai.usage.output_tokens': 1, 'gen_ai.usage.reasoning.output_tokens': 0 },
   }
 
   it('gives every column its type, measurements before properties', async () => {
@@ -141,6 +143,7 @@ describe('LLMCalls', () => {
       ['Deployment', 'string', 'decide'],
       ['PromptName', 'string', 'search_decision'],
       ['PromptVersion', 'string', '4'],
+      ['Customer', 'string', 'contoso'],
       ['ConversationId', 'string', 'conv-1'],
       ['Turn', 'int', 3],
       ['OutputLabel', 'string', ''],
@@ -152,6 +155,8 @@ describe('LLMCalls', () => {
       ['TimeToFirstChunkMs', 'real', 250],
       ['InputTokens', 'long', 120],
       ['OutputTokens', 'long', 1],
+      ['CachedInputTokens', 'long', 64],
+      ['ReasoningOutputTokens', 'long', 0],
       ['ItemCount', 'int', 4],
       ['OperationId', 'string', 'trace-1'],
       ['Id', 'string', 'span-1'],

@@ -40,6 +40,10 @@ const calls = {
     example: '"gpt-4o-2024-08-06"',
   },
   Deployment: { meaning: 'the Azure deployment; empty without', example: '"chat-prod"' },
+  Customer: {
+    meaning: 'who the call was for, from the metadata `customer`; empty without',
+    example: '"contoso"',
+  },
   Turn: {
     meaning: 'turn of the conversation, from the metadata `turn`; null without',
     example: '3',
@@ -77,6 +81,14 @@ const calls = {
   },
   InputTokens: { meaning: 'tokens of the prompt; null where the answer told none', example: '512' },
   OutputTokens: { meaning: 'tokens of the answer; null where the answer told none', example: '3' },
+  CachedInputTokens: {
+    meaning: 'of the input tokens, those read from a cache; null where the answer told none',
+    example: '448',
+  },
+  ReasoningOutputTokens: {
+    meaning: 'of the output tokens, those of reasoning; null where the answer told none',
+    example: '64',
+  },
   Id: { meaning: 'the span of the call', example: '"00f067aa0ba902b7"' },
   ParentId: { meaning: 'the span around it', example: '"53995c3f42cd8ad8"' },
   Properties: {
