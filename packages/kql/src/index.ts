@@ -1,3 +1,15 @@
+export type {
+  KqlCompletion,
+  KqlCompletionKind,
+  KqlCompletions,
+  KqlEditor,
+  KqlHover,
+  KqlRange,
+  KqlSignatureHelp,
+  KqlSignatureParameter,
+  KqlToken,
+  KqlTokenKind,
+} from './editor.ts'
 export { isKqlError, KqlError, type KqlErrorCode } from './error.ts'
 export { createKql, type Kql, type KqlLimits, type KqlOptions, type RunOptions } from './kql.ts'
 export type { KqlParameter, KqlParameters, KqlTimeRange } from './parameters/parameter.ts'

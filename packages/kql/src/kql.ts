@@ -1,3 +1,4 @@
+import { type KqlEditor, kqlEditor } from './editor.ts'
 import { KqlError } from './error.ts'
 import { evaluatePlan } from './evaluate/result.ts'
 import type { Limits, Run } from './evaluate/run.ts'
@@ -54,6 +55,8 @@ export interface Kql {
    * @example await kql.lint('T | evaluate pivot(label)', { target: 'alert' }) // [{ code: 'alert-plugin', … }]
    */
   lint(query: string, use: AzureUse): Promise<readonly KqlDiagnostic[]>
+  /** Completion, hover, colours and signatures for an editor. */
+  readonly editor: KqlEditor
   /** Stops the parser's thread. An open engine does not keep a process alive. */
   close(): Promise<void>
 }
@@ -99,7 +102,7 @@ export function createKql({ source, functions = [], limits }: KqlOptions): Kql {
     query: string,
     use?: AzureUse,
   ): Promise<readonly KqlDiagnostic[]> => {
-    const answer = await language.ask('check', query, use)
+    const answer = await language.ask({ task: 'check', query, ...(use && { use }) })
     if (answer.kind === 'diagnostics') return answer.diagnostics
     throw new TypeError(`unexpected answer of the parser: ${answer.kind}`)
   }
@@ -108,7 +111,7 @@ export function createKql({ source, functions = [], limits }: KqlOptions): Kql {
       signal?.throwIfAborted()
       const deadline = performance.now() + resolved.milliseconds
       const query = parameters ? substitute(text, parameters) : text
-      const { plan, visualization } = planOf(await language.ask('plan', query))
+      const { plan, visualization } = planOf(await language.ask({ task: 'plan', query }, signal))
       const snapshot = await source.snapshot?.()
       const run: Run = {
         source: snapshot ?? source,
@@ -134,6 +137,7 @@ export function createKql({ source, functions = [], limits }: KqlOptions): Kql {
     },
     check: (query) => diagnosticsOf(query),
     lint: (query, use) => diagnosticsOf(query, use),
+    editor: kqlEditor(language),
     close: () => language.close(),
   }
 }

@@ -24,6 +24,8 @@ export interface KqlFunction {
   readonly parameters: string
   /** One tabular or scalar expression, statements before it allowed. */
   readonly body: string
+  /** One sentence that an editor shows. */
+  readonly description?: string
 }
 
 /** A place in a text: characters from 0, line and column from 1. */

@@ -27,4 +27,4 @@ function safeAnswer(request: Request): Response['answer'] {
 }
 
 // The grammar is built by the first query, which costs a second: let it not be the user's.
-answer({ id: 0, task: 'plan', query: 'print 1' }, declared)
+answer({ task: 'plan', query: 'print 1' }, declared)

@@ -2,10 +2,11 @@ import { isKqlError, KqlError } from '../error.ts'
 import { positionOf } from '../position.ts'
 import type { AzureUse, KqlDiagnostic } from '../types.ts'
 import { type Violation, violationsOf } from './azure-rules.ts'
+import { editorAnswer, isEditorQuestion } from './editor.ts'
 import { withoutFalseAlarms } from './false-alarms.ts'
 import { type Analysis, analyze, type Problem, type Workspace } from './kusto.ts'
 import { lowerQuery } from './lower.ts'
-import type { Answer, Request } from './protocol.ts'
+import type { Answer, Question } from './protocol.ts'
 
 const severities: Readonly<Record<string, KqlDiagnostic['severity']>> = {
   Error: 'error',
@@ -70,9 +71,11 @@ function check(query: string, workspace: Workspace, use: AzureUse | undefined): 
   return { kind: 'diagnostics', diagnostics }
 }
 
-export function answer({ task, query, use }: Request, workspace: Workspace): Answer {
+export function answer(question: Question, workspace: Workspace): Answer {
   try {
-    return task === 'plan' ? plan(query, workspace) : check(query, workspace, use)
+    if (isEditorQuestion(question)) return editorAnswer(question, workspace)
+    const { query } = question
+    return question.task === 'plan' ? plan(query, workspace) : check(query, workspace, question.use)
   } catch (error) {
     if (!isKqlError(error)) throw error
     const { code, message, start, length, line, column } = error

@@ -8,6 +8,8 @@ import type { KqlColumn, KqlFunction, KqlType } from '../types.ts'
 
 export interface SymbolNode {
   readonly Name: string
+  readonly Type?: { readonly Name: string } | null
+  readonly Description?: string | null
   readonly Columns?: unknown
   readonly Members?: unknown
   readonly Signatures?: unknown
@@ -20,6 +22,7 @@ export interface ResultType {
 
 /** What we use of a syntax node. Members exist or not by kind; the lowering knows which. */
 export interface SyntaxNode {
+  readonly Parent?: SyntaxNode | null
   readonly ChildCount: number
   readonly TextStart: number
   readonly Width: number
@@ -48,6 +51,8 @@ export interface SyntaxNode {
   readonly BinClause?: SyntaxNode | null
   readonly Ordering?: SyntaxNode | null
   readonly ArgumentList?: SyntaxNode
+  readonly OpenParen?: Token | null
+  readonly CloseParen?: Token | null
   readonly Schema?: SyntaxNode
   readonly From?: SyntaxNode
   readonly To?: SyntaxNode
@@ -115,16 +120,25 @@ interface Diagnostic {
   readonly Start: number
   readonly Length: number
 }
-interface Code {
-  readonly Syntax: SyntaxNode
+export interface Code {
+  readonly Syntax: SyntaxNode & { GetTokenAt(position: number): Token | null }
   GetDiagnostics(): unknown
   GetSyntaxDiagnostics(): unknown
+  GetSymbolsInScope(position: number, match: number, functions: number): unknown
+}
+export interface Token {
+  readonly TextStart: number
+  readonly Width: number
+  readonly Parent: SyntaxNode | null
+  GetPreviousToken(): Token | null
 }
 type Constructor = new (...args: unknown[]) => SymbolNode
 interface KustoLanguage {
   readonly KustoCode: { ParseAndAnalyze(text: string, globals: unknown): Code }
   readonly GlobalState: { readonly Default: { WithDatabase(database: unknown): unknown } }
   readonly Aggregates: { readonly All: unknown }
+  readonly Functions: { readonly All: unknown }
+  readonly PlugIns: { readonly All: unknown }
   readonly Syntax: { readonly IncludeTrivia: { readonly Minimal: unknown } }
   readonly Symbols: {
     readonly TableSymbol: { readonly $ctor4: Constructor }
@@ -132,6 +146,13 @@ interface KustoLanguage {
     readonly FunctionSymbol: { readonly $ctor16: Constructor }
     readonly DatabaseSymbol: { readonly ctor: Constructor }
     readonly ScalarTypes: { GetSymbol(name: string): unknown }
+    readonly SymbolMatch: Readonly<Record<string, number>>
+  }
+  readonly Editor: {
+    readonly KustoCodeService: { readonly ctor: new (code: Code) => unknown }
+    readonly CompletionOptions: { readonly Default: unknown }
+    readonly CompletionKind: Readonly<Record<string, number>>
+    readonly ClassificationKind: Readonly<Record<string, number>>
   }
 }
 
@@ -140,7 +161,9 @@ const load = createRequire(import.meta.url)
 // non-minified build, which takes four times as long to load.
 load('@kusto/language-service-next/bridge.min.js')
 load('@kusto/language-service-next/Kusto.Language.Bridge.min.js')
-const language = (globalThis as unknown as { Kusto: { Language: KustoLanguage } }).Kusto.Language
+export const language: KustoLanguage = (
+  globalThis as unknown as { Kusto: { Language: KustoLanguage } }
+).Kusto.Language
 
 interface Wrapped {
   readonly Element$1?: unknown
@@ -161,6 +184,15 @@ export function list<T = SyntaxNode>(source: unknown): T[] {
       : (source as SystemList).getItem(index)
     return (element?.Element$1 ?? element?.Element ?? element) as T
   })
+}
+
+/** Where the separators of a list stand. */
+export function separators(source: unknown): number[] {
+  if (!source) return []
+  const elements = source as { Count: number; getItem(index: number): { Separator?: Token | null } }
+  return Array.from({ length: elements.Count }, (_, index) => elements.getItem(index).Separator)
+    .filter((separator) => separator !== undefined && separator !== null && separator.Width > 0)
+    .map((separator) => (separator as Token).TextStart)
 }
 
 const named = (value: object): string => (value.constructor as unknown as { $$name: string }).$$name
@@ -214,6 +246,12 @@ export const aggregateNames: ReadonlySet<string> = new Set(
   list<SymbolNode>(language.Aggregates.All).map((symbol) => symbol.Name),
 )
 
+export const builtInFunctions: readonly SymbolNode[] = [
+  ...list<SymbolNode>(language.Functions.All),
+  ...list<SymbolNode>(language.Aggregates.All),
+  ...list<SymbolNode>(language.PlugIns.All),
+]
+
 export interface Parameter {
   readonly Name: string
   readonly DefaultValue?: SyntaxNode | null
@@ -245,10 +283,10 @@ export function workspace(
         ),
       ),
   )
-  const stored = functions.map(({ name, parameters, body }) => ({
+  const stored = functions.map(({ name, parameters, body, description = '' }) => ({
     name,
     body,
-    symbol: new FunctionSymbol.$ctor16(name, `(${parameters})`, `{${body}\n}`, ''),
+    symbol: new FunctionSymbol.$ctor16(name, `(${parameters})`, `{${body}\n}`, description),
   }))
   const symbols = [...tableSymbols, ...stored.map(({ symbol }) => symbol)]
   return {
@@ -279,8 +317,11 @@ export interface Analysis {
   readonly problems: readonly Problem[]
 }
 
-export function analyze(query: string, { globals }: Workspace): Analysis {
-  const code = language.KustoCode.ParseAndAnalyze(query, globals)
+export const parse = (query: string, { globals }: Workspace): Code =>
+  language.KustoCode.ParseAndAnalyze(query, globals)
+
+export function analyze(query: string, declared: Workspace): Analysis {
+  const code = parse(query, declared)
   const syntax = list<Diagnostic>(code.GetSyntaxDiagnostics()).map((d) => `${d.Code}@${d.Start}`)
   return {
     statements: list(code.Syntax.Statements),

@@ -1,4 +1,5 @@
 import type { Plan } from '../ast.ts'
+import type { KqlCompletion, KqlHover, KqlRange, KqlSignatureHelp, KqlToken } from '../editor.ts'
 import type { KqlErrorCode } from '../error.ts'
 import type {
   AzureUse,
@@ -15,13 +16,19 @@ export interface WorkerSetup {
   readonly functions: readonly KqlFunction[]
 }
 
-export interface Request {
-  readonly id: number
-  readonly task: 'plan' | 'check'
+interface Asked {
   readonly query: string
-  /** Of `check`: where in Azure the query is to run. */
-  readonly use?: AzureUse
 }
+export type Question =
+  | (Asked & { readonly task: 'plan' })
+  | (Asked & { readonly task: 'tokens' })
+  /** `use`: where in Azure the query is to run. */
+  | (Asked & { readonly task: 'check'; readonly use?: AzureUse })
+  | (Asked & { readonly task: 'completions'; readonly position: number })
+  | (Asked & { readonly task: 'hover'; readonly position: number })
+  | (Asked & { readonly task: 'signature'; readonly position: number })
+
+export type Request = Question & { readonly id: number }
 
 /** A `KqlError` on its way out of the worker: prototypes do not survive it. */
 export interface Failure extends KqlPosition {
@@ -32,6 +39,14 @@ export interface Failure extends KqlPosition {
 export type Answer =
   | { readonly kind: 'plan'; readonly plan: Plan; readonly visualization?: KqlVisualization }
   | { readonly kind: 'diagnostics'; readonly diagnostics: readonly KqlDiagnostic[] }
+  | {
+      readonly kind: 'completions'
+      readonly items: readonly Omit<KqlCompletion, 'evaluated'>[]
+      readonly replaces: KqlRange
+    }
+  | { readonly kind: 'hover'; readonly hover: KqlHover | undefined }
+  | { readonly kind: 'tokens'; readonly tokens: readonly KqlToken[] }
+  | { readonly kind: 'signature'; readonly signature: KqlSignatureHelp | undefined }
   | { readonly kind: 'failed'; readonly failure: Failure }
 
 export interface Response {
