@@ -1,7 +1,10 @@
+import { languageRoute } from './api/language-route.ts'
+import { packRoute } from './api/pack-route.ts'
 import { ingestionRoutes, type IngestionOptions } from './ingestion/routes.ts'
 import { serve, type Handler } from './ingestion/server.ts'
 import { liveFeed } from './live/feed.ts'
 import { liveRoute } from './live/route.ts'
+import { pageRoute } from './page/route.ts'
 import { createEngine, type Engine } from './query/engine.ts'
 import { queryRoute } from './query/route.ts'
 import { openStore, type StoreOptions } from './store/store.ts'
@@ -49,8 +52,11 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
   const routes = new Map([
     ...ingestionRoutes(store, options),
     queryRoute(startEngine),
+    languageRoute(startEngine),
+    packRoute(),
     liveRoute(feed),
     healthRoute(store.file),
+    pageRoute(),
   ])
   try {
     const server = await serve(routes, port)

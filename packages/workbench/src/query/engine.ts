@@ -1,4 +1,13 @@
-import { createKql, duckdbSource, isKqlError, toJsonValue } from '@kansoku/kql'
+import {
+  createKql,
+  duckdbSource,
+  isKqlError,
+  type KqlDiagnostic,
+  type KqlEditor,
+  type KqlFunction,
+  type RunOptions,
+  toJsonValue,
+} from '@kansoku/kql'
 import { functions, tables } from '@kansoku/log-analytics'
 
 import type { Store } from '../store/store.ts'
@@ -7,19 +16,29 @@ import type { QueryAnswer, QueryProblem } from './answer.ts'
 /** Answers KQL over the rows of a store; the pack's functions can be called. */
 export interface Engine {
   /** @throws KqlError for a bad query */
-  run(query: string, now?: Date): Promise<QueryAnswer>
+  run(
+    query: string,
+    now?: Date,
+    options?: Pick<RunOptions, 'parameters' | 'signal'>,
+  ): Promise<QueryAnswer>
+  /** What is wrong with a query, without running it. */
+  check(query: string): Promise<readonly KqlDiagnostic[]>
+  readonly editor: KqlEditor
   close(): Promise<void>
 }
 
+const savedFunctions = (): KqlFunction[] =>
+  functions().map(({ description, ...saved }) => ({ ...saved, description: description.en }))
+
 export function createEngine(store: Store): Engine {
   const source = duckdbSource({ connection: () => store.connection(), tables })
-  const kql = createKql({ source, functions: functions() })
+  const kql = createKql({ source, functions: savedFunctions() })
   return {
-    async run(query, now) {
-      const { columns, rows, visualization } = await kql.run(
-        query,
-        now === undefined ? {} : { now },
-      )
+    async run(query, now, options = {}) {
+      const { columns, rows, visualization } = await kql.run(query, {
+        ...options,
+        ...(now === undefined ? {} : { now }),
+      })
       return {
         columns: columns.map(({ name, type }) => ({ name, type })),
         rows: rows.map((row) =>
@@ -28,6 +47,8 @@ export function createEngine(store: Store): Engine {
         ...(visualization === undefined ? {} : { visualization }),
       }
     },
+    check: (query) => kql.check(query),
+    editor: kql.editor,
     async close() {
       await kql.close()
     },

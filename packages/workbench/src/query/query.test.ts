@@ -65,3 +65,27 @@ describe('POST /api/query', () => {
     expect(statuses).toEqual([400, 400, 400, 400, 400])
   })
 })
+
+describe('parameters of POST /api/query', () => {
+  it('take the place that a workbook gives them, and never become code', async () => {
+    const { url } = await testWorkbench()
+    const parameters = {
+      Prompt: ['a"b', '*'],
+      TimeRange: { from: '2026-03-01T00:00:00Z', to: '2026-03-01T01:00:00Z' },
+    }
+    const query = 'print strcat_array(pack_array({Prompt}), "|"), {TimeRange:end}'
+    expect(await ask(url, { query, parameters })).toMatchObject({
+      body: { rows: [['a"b|*', '2026-03-01T01:00:00.0000000Z']] },
+    })
+  })
+
+  it('are refused where they are no values', async () => {
+    const { url } = await testWorkbench()
+    const statuses = await Promise.all(
+      [1, [], { a: null }, { a: [[]] }, { a: { from: '2026-03-01', to: 'soon' } }].map(
+        async (parameters) => (await ask(url, { query: 'print 1', parameters })).status,
+      ),
+    )
+    expect(statuses).toEqual([400, 400, 400, 400, 400])
+  })
+})
