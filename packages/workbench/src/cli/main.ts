@@ -4,13 +4,20 @@ import { Command } from 'commander'
 
 import { isStoreError } from '../store/store-error.ts'
 import { addAlertCommand } from './alert-command.ts'
+import { addChartCommand } from './chart-command.ts'
 import { CliError } from './cli-error.ts'
 import { addDevCommand } from './dev-command.ts'
 import { addGenerateCommand } from './generate-command.ts'
 import { addQueryCommand } from './query-command.ts'
 
 /** Each adds itself, with its options and the help that teaches it; help lists them in this order. */
-const commands = [addDevCommand, addQueryCommand, addAlertCommand, addGenerateCommand] as const
+const commands = [
+  addDevCommand,
+  addQueryCommand,
+  addChartCommand,
+  addAlertCommand,
+  addGenerateCommand,
+] as const
 
 /** Runs the command line; what a person can act on is one message and an exit code. */
 export async function main(args: readonly string[]): Promise<void> {

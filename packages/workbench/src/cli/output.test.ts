@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 
+import { type ChartData, chartData } from '../chart/chart-data.ts'
 import type { QueryAnswer } from '../query/answer.ts'
-import { drawChart } from './chart.ts'
 import { formatTable } from './table.ts'
+import { drawChart } from './terminal-chart.ts'
 
 const plain = { width: 40, paint: (_: number, text: string) => text }
 
@@ -11,6 +12,10 @@ const answer = (
   rows: unknown[][],
   kind?: string,
 ): QueryAnswer => ({ columns, rows, ...(kind === undefined ? {} : { visualization: { kind } }) })
+
+function drawn(...[columns, rows, kind]: Parameters<typeof answer>): string {
+  return drawChart(chartData(answer(columns, rows, kind)) as ChartData, plain)
+}
 
 const name = { name: 'Name', type: 'string' }
 const count = { name: 'Count', type: 'long' }
@@ -43,7 +48,7 @@ answer      120
   it('takes more rows than a call takes arguments', () => {
     const rows = Array.from({ length: 200_000 }, (_, row) => ['a', row])
     expect(formatTable(answer([name, count], rows)).split('\n')).toHaveLength(200_003)
-    expect(drawChart(answer([count, count], rows, 'barchart'), plain)).toContain('█')
+    expect(drawn([count, count], rows, 'barchart')).toContain('█')
   })
 
   it('cuts long cells, never through a wide character', () => {
@@ -61,7 +66,7 @@ describe('drawChart', () => {
       [2, 'Other', 1],
     ]
     const columns = [{ name: 'Turn', type: 'int' }, name, count]
-    expect(drawChart(answer(columns, rows, 'columnchart'), plain)).toBe(`Turn
+    expect(drawn(columns, rows, 'columnchart')).toBe(`Turn
    1  ████████▒▒  Yes 30  No 10  Other 0
    2  ▒▒▒▒▒░      Yes 0  No 20  Other 1
 
@@ -70,15 +75,18 @@ describe('drawChart', () => {
 
   it('makes a series of each number column', () => {
     const columns = [name, { name: 'In', type: 'long' }, { name: 'Out', type: 'real' }]
-    expect(drawChart(answer(columns, [['検索', 6, 2.5]], 'barchart'), plain)).toBe(`Name
+    expect(drawn(columns, [['検索', 6, 2.5]], 'barchart')).toBe(`Name
 検索  ████████████▒▒▒▒▒  In 6  Out 2.500
 
 ██ In   ▒▒ Out`)
   })
 
-  it('says so when there is nothing to draw, and draws no other kind', () => {
-    expect(drawChart(answer([name, count], [], 'columnchart'), plain)).toContain('nothing to draw')
-    expect(drawChart(answer([name, count], [['a', 1]], 'piechart'), plain)).toBeUndefined()
-    expect(drawChart(answer([name, count], [['a', 1]]), plain)).toBeUndefined()
+  it('writes times to the minute, and says so when there is nothing to draw', () => {
+    const columns = [{ name: 'At', type: 'datetime' }, count]
+    expect(drawn(columns, [['2026-01-31T09:00:00.0000000Z', 2]], 'timechart')).toBe(`At
+2026-01-31 09:00  █████████████  Count 2
+
+██ Count`)
+    expect(drawn([name, count], [], 'columnchart')).toContain('nothing to draw')
   })
 })

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width'
 
 import type { QueryProblem } from '../query/answer.ts'
-import { cellText } from './cell.ts'
+import { cellText } from '../query/cell-text.ts'
 
 /**
  * A query's problem with the line it is about:

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width'
 
 import type { QueryAnswer } from '../query/answer.ts'
-import { cellText } from './cell.ts'
+import { cellText } from '../query/cell-text.ts'
 import { widest } from './widest.ts'
 
 const numeric = new Set(['int', 'long', 'real', 'decimal', 'timespan'])
