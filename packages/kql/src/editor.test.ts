@@ -18,7 +18,7 @@ const kql = createKql({
       name: 'RecentCalls',
       parameters: 'since: timespan, model: string = ""',
       body: 'Calls | where Time > ago(since)',
-      description: 'The calls since then.',
+      documentation: 'The calls since then.',
     },
   ],
 })
@@ -84,16 +84,12 @@ describe('completions', () => {
     expect(items.get('geo_distance_2points')).toMatchObject({ evaluated: false })
   })
 
-  it('answers for half-written and for empty text', async () => {
-    for (const marked of [
-      '¦',
-      'Calls | where Model == "¦',
-      'Calls | summarize (((¦',
-      '| | ¦',
-      ')¦',
-    ])
+  it.each(['¦', 'Calls | where Model == "¦', 'Calls | summarize (((¦', '| | ¦', ')¦'])(
+    'answers for half-written text: %s',
+    async (marked) => {
       await expect(editor.completions(...caret(marked))).resolves.toHaveProperty('items')
-  })
+    },
+  )
 
   it('takes a place outside the text as its nearest end', async () => {
     await expect(editor.completions('Calls', 99)).resolves.toHaveProperty('replaces')

@@ -25,7 +25,7 @@ export interface KqlFunction {
   /** One tabular or scalar expression, statements before it allowed. */
   readonly body: string
   /** One sentence that an editor shows. */
-  readonly description?: string
+  readonly documentation?: string
 }
 
 /** A place in a text: characters from 0, line and column from 1. */

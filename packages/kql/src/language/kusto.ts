@@ -283,10 +283,10 @@ export function workspace(
         ),
       ),
   )
-  const stored = functions.map(({ name, parameters, body, description = '' }) => ({
+  const stored = functions.map(({ name, parameters, body, documentation = '' }) => ({
     name,
     body,
-    symbol: new FunctionSymbol.$ctor16(name, `(${parameters})`, `{${body}\n}`, description),
+    symbol: new FunctionSymbol.$ctor16(name, `(${parameters})`, `{${body}\n}`, documentation),
   }))
   const symbols = [...tableSymbols, ...stored.map(({ symbol }) => symbol)]
   return {

@@ -28,7 +28,7 @@ export interface Engine {
 }
 
 const savedFunctions = (): KqlFunction[] =>
-  functions().map(({ description, ...saved }) => ({ ...saved, description: description.en }))
+  functions().map(({ description, ...saved }) => ({ ...saved, documentation: description.en }))
 
 export function createEngine(store: Store): Engine {
   const source = duckdbSource({ connection: () => store.connection(), tables })
