@@ -69,4 +69,7 @@ if (process.env['KANSOKU_COMPATIBILITY'] === '1')
     },
   })
 
-export default defineConfig({ test: { projects, globalSetup: 'test/left-out.ts' } })
+/** Two, whatever the machine: on two cores the default is one, and half of a run is waiting for other processes. */
+const maxWorkers = 2
+
+export default defineConfig({ test: { projects, maxWorkers, globalSetup: 'test/left-out.ts' } })
