@@ -26,6 +26,21 @@ export const ATTR_LLMOPS_CONTENT_TRUNCATED = 'llmops.content.truncated'
 export const ATTR_LLMOPS_CONTENT_ORIGINAL_BYTES = 'llmops.content.original_bytes'
 /** How many pieces of text a redactor failed on; `[redaction failed]` stands in their place. */
 export const ATTR_LLMOPS_CONTENT_REDACTION_FAILED = 'llmops.content.redaction_failed'
+/**
+ * What became of content that is not whole on the row itself: JSON, content attribute → `as` (`chunks`, `hash`, or on an event
+ * `span` where the call's own row has it), `bytes`, `characters`, `sha256`, and of chunks their number.
+ */
+export const ATTR_LLMOPS_CONTENT_STORED = 'llmops.content.stored'
+/** Why only hashes are left where more was asked for: `daily_budget` or `memory`. */
+export const ATTR_LLMOPS_CONTENT_DEGRADED = 'llmops.content.degraded'
+/** On a row with a piece of content: the content attribute that it is a piece of. */
+export const ATTR_LLMOPS_CONTENT_CHUNK_KEY = 'llmops.content.chunk.key'
+/** Which piece it is, from 1. */
+export const ATTR_LLMOPS_CONTENT_CHUNK_INDEX = 'llmops.content.chunk.index'
+/** How many there are. */
+export const ATTR_LLMOPS_CONTENT_CHUNK_COUNT = 'llmops.content.chunk.count'
+/** SHA-256 of the whole text in UTF-8, in hexadecimal digits. */
+export const ATTR_LLMOPS_CONTENT_CHUNK_SHA256 = 'llmops.content.chunk.sha256'
 /** Who or what judged: `format_check`, `relevance_judge`, `user`. */
 export const ATTR_LLMOPS_EVALUATION_EVALUATOR_NAME = 'llmops.evaluation.evaluator.name'
 /** `code`, `model` or `human`. */

@@ -20,7 +20,12 @@ const ATTRIBUTES: readonly string[] = [
       .map(([, value]) => value)
       .map((name) => (name.endsWith('.') ? `${name}<key>` : name))
       // Of exceptions, which have a table of their own, of the metrics, and what the mapping itself writes.
-      .filter((name) => !/^exception\.|^gen_ai\.token\.|^llmops\.(status|error)/.test(name)),
+      .filter(
+        (name) =>
+          !/^exception\.|^gen_ai\.token\.|^llmops\.(status|error|content\.(stored|degraded|chunk))/.test(
+            name,
+          ),
+      ),
   ),
 ].toSorted()
 
