@@ -3,6 +3,7 @@ import { diag } from '@opentelemetry/api'
 
 import type { PipelinePolicy } from './pipeline-policy.ts'
 import { finishEnvelope } from './rows/finish-envelope.ts'
+import { ATTR_LOG_SAMPLE_RATE } from './rows/tables.ts'
 
 /**
  * The body of a track request with its GenAI envelopes finished. A body that is none of that shape goes on
@@ -10,9 +11,8 @@ import { finishEnvelope } from './rows/finish-envelope.ts'
  * endpoint is down is the envelope *before* this policy.
  */
 export function finishBody(body: string): string {
-  // Batches of metrics and logs never pay for a parse.
-  if (!body.includes(ATTR_GEN_AI_OPERATION_NAME) || !body.includes('RemoteDependencyData'))
-    return body
+  // Batches of metrics and logs never pay for a parse, unless sampling has something to say in them.
+  if (!hasCalls(body) && !body.includes(ATTR_LOG_SAMPLE_RATE)) return body
   try {
     const envelopes: unknown = JSON.parse(body)
     return Array.isArray(envelopes) ? JSON.stringify(envelopes.map(finishEnvelope)) : body
@@ -20,6 +20,10 @@ export function finishBody(body: string): string {
     diag.warn('kansoku: a batch could not be read and was sent as the exporter made it')
     return body
   }
+}
+
+function hasCalls(body: string): boolean {
+  return body.includes(ATTR_GEN_AI_OPERATION_NAME) && body.includes('RemoteDependencyData')
 }
 
 /** Finishes envelopes on their way out of the exporter, before retries and compression. */

@@ -1,5 +1,6 @@
-import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace-base'
+import type { SpanExporter } from '@opentelemetry/sdk-trace-base'
 
+import { spanWith } from './copies.ts'
 import { genAIRowAttributes, isGenAISpan } from './rows/genai-row.ts'
 
 /**
@@ -10,32 +11,9 @@ export function genAISpanExporter(exporter: SpanExporter): SpanExporter {
   return {
     export: (spans, resultCallback) =>
       exporter.export(
-        spans.map((span) => (isGenAISpan(span) ? withRowAttributes(span) : span)),
+        spans.map((span) => (isGenAISpan(span) ? spanWith(span, genAIRowAttributes(span)) : span)),
         resultCallback,
       ),
     shutdown: () => exporter.shutdown(),
-  }
-}
-
-/** Member by member: the getters of a span need not work on anything but the span itself. */
-function withRowAttributes(span: ReadableSpan): ReadableSpan {
-  return {
-    name: span.name,
-    kind: span.kind,
-    spanContext: () => span.spanContext(),
-    ...(span.parentSpanContext && { parentSpanContext: span.parentSpanContext }),
-    startTime: span.startTime,
-    endTime: span.endTime,
-    status: span.status,
-    attributes: genAIRowAttributes(span),
-    links: span.links,
-    events: span.events,
-    duration: span.duration,
-    ended: span.ended,
-    resource: span.resource,
-    instrumentationScope: span.instrumentationScope,
-    droppedAttributesCount: span.droppedAttributesCount,
-    droppedEventsCount: span.droppedEventsCount,
-    droppedLinksCount: span.droppedLinksCount,
   }
 }

@@ -8,4 +8,5 @@ export type {
 } from './distro/options.ts'
 export type { AzureMonitorOptions, ExtraExporterOptions } from './options.ts'
 export type { AzureMonitorConfiguration } from './pipeline.ts'
+export type { SamplingOptions } from './sampling/sampling-options.ts'
 export { type FlushOptions, flushTelemetry, withFlush } from './with-flush.ts'

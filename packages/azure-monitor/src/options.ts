@@ -16,6 +16,11 @@ import {
   parseConnectionString,
 } from './connection-string.ts'
 import { ROW_BUDGETS } from './rows/content-budgets.ts'
+import {
+  type ResolvedSampling,
+  resolveSampling,
+  type SamplingOptions,
+} from './sampling/sampling-options.ts'
 
 /** What {@link azureMonitor} can be told. Everything has a default; most of it can come from the environment. */
 export interface AzureMonitorOptions {
@@ -33,6 +38,11 @@ export interface AzureMonitorOptions {
    * @defaultValue nothing is recorded
    */
   readonly contentPolicy?: ContentPolicy | undefined
+  /**
+   * What is kept of the calls: failed and invalid ones always, with their traces, and a part of the ordinary ones, whose
+   * rows then count for several. Metrics count every call. @defaultValue everything is kept
+   */
+  readonly sampling?: SamplingOptions | undefined
   /** Becomes `AppRoleName`. Falls back to `OTEL_SERVICE_NAME` and `OTEL_RESOURCE_ATTRIBUTES`, which the SDK reads. */
   readonly serviceName?: string | undefined
   /** Whether the `openai` client is instrumented. @defaultValue `true` */
@@ -93,6 +103,8 @@ export interface Batching {
 export interface ResolvedOptions {
   readonly destination: Destination | NothingToSendTo
   readonly contentPolicy: ResolvedContentPolicy
+  /** Nothing where everything is kept. */
+  readonly sampling: ResolvedSampling | undefined
   readonly serviceName: string | undefined
   readonly instrumentOpenAI: boolean
   readonly instrumentations: readonly Instrumentation[]
@@ -138,6 +150,8 @@ export function resolveOptions(
   })
   warnings.push(...contentPolicy.warnings.map((warning) => `${warning}.`))
 
+  const sampling = resolveSampling(options.sampling ?? {}, env, warnings)
+
   const number = (variable: string): number | undefined => {
     const text = env[variable]?.trim()
     if (!text) return undefined
@@ -153,7 +167,8 @@ export function resolveOptions(
       options.maxBatchSize ??
       number(`${prefix}_MAX_EXPORT_BATCH_SIZE`) ??
       (contentPolicy.capturesAnything ? 64 : 512),
-    maxQueueSize: number(`${prefix}_MAX_QUEUE_SIZE`) ?? 2048,
+    // What waits for a decision may be let through all at once.
+    maxQueueSize: (number(`${prefix}_MAX_QUEUE_SIZE`) ?? 2048) + (sampling?.maxItems ?? 0),
     exportTimeoutMillis: number(`${prefix}_EXPORT_TIMEOUT`) ?? 30_000,
   })
   // A signal that the user switched off for every exporter is off here, too.
@@ -163,6 +178,7 @@ export function resolveOptions(
   return {
     destination,
     contentPolicy,
+    sampling,
     serviceName: options.serviceName,
     instrumentOpenAI: options.instrumentOpenAI ?? true,
     instrumentations: options.instrumentations ?? [],

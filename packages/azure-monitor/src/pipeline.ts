@@ -16,6 +16,7 @@ import type { Flushable } from './flush-within.ts'
 import { genAISpanExporter } from './genai-span-exporter.ts'
 import { reportLoss } from './losses.ts'
 import type { ResolvedOptions } from './options.ts'
+import { createSampling } from './sampling/sampling.ts'
 
 /** What `new NodeSDK()` takes. */
 export type AzureMonitorConfiguration = Required<
@@ -65,22 +66,29 @@ function createProcessors(
   options: ResolvedOptions,
 ): Pick<AzureMonitorConfiguration, 'spanProcessors' | 'logRecordProcessors' | 'metricReaders'> {
   const { spans, logs, metrics } = options
+  const sampling = createSampling(options.sampling)
   return {
     spanProcessors: spans
       ? [
           new PromptContextSpanProcessor(),
-          new BatchSpanProcessor(genAISpanExporter(delivery.track(exporters.traces)), { ...spans }),
+          sampling.spans(
+            new BatchSpanProcessor(genAISpanExporter(delivery.track(exporters.traces)), {
+              ...spans,
+            }),
+          ),
         ]
       : [],
     logRecordProcessors: logs
       ? [
-          new BatchLogRecordProcessor({
-            exporter: eventExporter({
-              ...delivery.track(exporters.logs),
-              forceFlush: () => exporters.logs.forceFlush(),
+          sampling.logs(
+            new BatchLogRecordProcessor({
+              exporter: eventExporter({
+                ...delivery.track(exporters.logs),
+                forceFlush: () => exporters.logs.forceFlush(),
+              }),
+              ...logs,
             }),
-            ...logs,
-          }),
+          ),
         ]
       : [],
     metricReaders: metrics

@@ -75,6 +75,7 @@ describe('the envelopes', () => {
     expect(measurements).toEqual({
       'gen_ai.usage.input_tokens': 120,
       'gen_ai.usage.output_tokens': 1,
+      'llmops.content.original_bytes': 5_250_120,
       'gen_ai.usage.cache_read.input_tokens': 100,
       'llmops.metadata.turn': 3,
     })

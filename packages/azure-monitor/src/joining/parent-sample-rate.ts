@@ -1,8 +1,7 @@
 import { trace } from '@opentelemetry/api'
 import type { SpanProcessor } from '@opentelemetry/sdk-trace-base'
 
-/** Set by the samplers of Azure's packages; becomes `sampleRate` of the envelope, and so `ItemCount` of the row. */
-const ATTR_SAMPLE_RATE = 'microsoft.sample_rate'
+import { ATTR_SAMPLE_RATE } from '../rows/tables.ts'
 
 /**
  * A span of ours below one of the application's was kept because that one was: it stands for as many. The sampler that

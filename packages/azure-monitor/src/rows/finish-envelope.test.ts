@@ -86,6 +86,19 @@ describe('finishEnvelope', () => {
     expect(finishEnvelope(http)).toEqual(http)
   })
 
+  it('gives a log record the rate at which sampling let it through', () => {
+    const log = (properties: object, sampleRate: number): object => ({
+      sampleRate,
+      data: { baseType: 'MessageData', baseData: { message: 'm', properties } },
+    })
+    const finished = log({ 'gen_ai.operation.name': 'chat' }, 25)
+    expect(
+      finishEnvelope(log({ 'gen_ai.operation.name': 'chat', 'kansoku.sample_rate': '25' }, 100)),
+    ).toEqual(finished)
+    // Batches from disk pass a second time.
+    expect(finishEnvelope(finished)).toBe(finished)
+  })
+
   it('survives a transit attribute that was cut', () => {
     expect(
       finishEnvelope(

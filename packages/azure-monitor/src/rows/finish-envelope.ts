@@ -6,7 +6,7 @@ import {
   ATTR_SERVER_PORT,
 } from '@kansoku/core/semconv'
 
-import { ATTR_TRANSIT, DROPPED_BY_EXPORTER } from './tables.ts'
+import { ATTR_LOG_SAMPLE_RATE, ATTR_TRANSIT, DROPPED_BY_EXPORTER } from './tables.ts'
 
 /** A `RemoteDependencyData` as it goes over the wire. */
 interface Dependency {
@@ -29,7 +29,25 @@ const MAX_FIELD = 1024
  */
 export function finishEnvelope(envelope: unknown): unknown {
   const dependency = genAIDependency(envelope)
-  if (!dependency) return envelope
+  return dependency ? finishDependency(envelope as object, dependency) : finishLog(envelope)
+}
+
+/** The rate at which sampling let a log record through: the exporter gives every one of them 100. */
+function finishLog(envelope: unknown): unknown {
+  const data = property(envelope, 'data')
+  const baseData = property(data, 'baseData')
+  const properties = property(baseData, 'properties')
+  const rate = Number(property(properties, ATTR_LOG_SAMPLE_RATE))
+  if (!(rate > 0)) return envelope
+  const { [ATTR_LOG_SAMPLE_RATE]: _, ...others } = properties as Record<string, unknown>
+  return {
+    ...(envelope as object),
+    sampleRate: rate,
+    data: { ...(data as object), baseData: { ...(baseData as object), properties: others } },
+  }
+}
+
+function finishDependency(envelope: object, dependency: Dependency): object {
   const properties = restore(dependency.properties)
   const provider = properties[ATTR_GEN_AI_PROVIDER_NAME]
   const errorType = properties[ATTR_ERROR_TYPE]
@@ -44,7 +62,7 @@ export function finishEnvelope(envelope: unknown): unknown {
     properties,
   }
   const { data } = envelope as { data: object }
-  return { ...(envelope as object), data: { ...data, baseData: finished } }
+  return { ...envelope, data: { ...data, baseData: finished } }
 }
 
 function genAIDependency(envelope: unknown): Dependency | undefined {

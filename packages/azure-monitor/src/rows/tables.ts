@@ -1,10 +1,14 @@
-import { ATTR_LLMOPS_METADATA_PREFIX } from '@kansoku/core/llmops'
+import {
+  ATTR_LLMOPS_CONTENT_ORIGINAL_BYTES,
+  ATTR_LLMOPS_METADATA_PREFIX,
+} from '@kansoku/core/llmops'
 import {
   ATTR_ERROR_TYPE,
   ATTR_GEN_AI_EVALUATION_EXPLANATION,
   ATTR_GEN_AI_EVALUATION_SCORE_VALUE,
   ATTR_GEN_AI_INPUT_MESSAGES,
   ATTR_GEN_AI_MEMORY_QUERY_TEXT,
+  ATTR_GEN_AI_MEMORY_RECORD_COUNT,
   ATTR_GEN_AI_MEMORY_RECORDS,
   ATTR_GEN_AI_OUTPUT_MESSAGES,
   ATTR_GEN_AI_PROMPT_VARIABLE_PREFIX,
@@ -28,11 +32,18 @@ export const ATTR_GEN_AI_SYSTEM = 'gen_ai.system'
 /** Carries {@link DROPPED_BY_EXPORTER} past the exporter. The envelope policy takes it out: no row ever has it. */
 export const ATTR_TRANSIT = 'kansoku.transit'
 
+/** Set by samplers; becomes `sampleRate` of a span's envelope, and so `ItemCount` of its row. */
+export const ATTR_SAMPLE_RATE = 'microsoft.sample_rate'
+/** The same for log records, which the exporter always sends with 100. The envelope policy takes it out. */
+export const ATTR_LOG_SAMPLE_RATE = 'kansoku.sample_rate'
+
 /** Attributes whose numbers are stored as numbers, too: Properties holds strings only. */
 export const MEASURED: readonly ({ readonly prefix: string } | { readonly key: string })[] = [
   { prefix: 'gen_ai.usage.' },
   { key: ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK },
   { key: ATTR_GEN_AI_EVALUATION_SCORE_VALUE },
+  { key: ATTR_GEN_AI_MEMORY_RECORD_COUNT },
+  { key: ATTR_LLMOPS_CONTENT_ORIGINAL_BYTES },
   { prefix: ATTR_LLMOPS_METADATA_PREFIX },
 ]
 
