@@ -6,12 +6,89 @@ import { type Call, callRow } from './testing/stored-rows.ts'
 const engine = packEngine()
 afterAll(() => engine.close())
 
+const second = (n: number): string => `2026-03-01T12:00:0${n}Z`
+const ticks = (time: string): bigint =>
+  BigInt(Date.parse(time)) * 10_000n + 621_355_968_000_000_000n
+
 /** A conversation's decisions, turn by turn. */
 const conversation = (id: string, ...labels: readonly string[]): Call[] =>
   labels.map((label, index) => ({ conversation: id, turn: index + 1, label, valid: true }))
 
 const policies = async (calls: readonly Call[]): Promise<unknown> =>
   (await engine.ask('conversation-policies', { AppDependencies: calls.map(callRow) })).rows
+
+describe('LLMConversations', () => {
+  it('has a row for each conversation, with its labels in order', async () => {
+    const { columns, rows } = await engine.run(
+      'LLMConversations(ago(1d), now()) | order by ConversationId asc',
+      {
+        AppDependencies: [
+          { conversation: 'c-1', turn: 3, label: 'No', valid: true, time: second(5), tokens: 30 },
+          { conversation: 'c-1', turn: 1, label: 'Yes', valid: true, time: second(1), tokens: 10 },
+          {
+            conversation: 'c-1',
+            turn: 1,
+            prompt: 'answer',
+            time: second(2),
+            tokens: 5,
+            outputTokens: 50,
+          },
+          { conversation: 'c-1', turn: 2, valid: false, time: second(3), tokens: 20, weight: 2 },
+          {
+            conversation: 'c-1',
+            turn: 2,
+            prompt: 'answer',
+            failed: true,
+            time: second(4),
+            customer: 'contoso',
+          },
+          { conversation: 'c-2', prompt: '', time: second(9) },
+          { turn: 1, label: 'Yes', valid: true },
+        ].map(callRow),
+      },
+    )
+    expect(columns.map(({ name, type }) => `${name}: ${type}`)).toEqual([
+      'ConversationId: string',
+      'Turns: long',
+      'Calls: long',
+      'Prompts: dynamic',
+      'Labels: dynamic',
+      'Searches: long',
+      'Failed: long',
+      'InvalidOutputs: long',
+      'InputTokens: long',
+      'OutputTokens: long',
+      'Customer: string',
+      'First: datetime',
+      'Last: datetime',
+    ])
+    expect(rows).toEqual([
+      [
+        'c-1',
+        3,
+        6,
+        ['search_decision', 'answer'],
+        ['Yes', '(invalid)', 'No'],
+        1,
+        1,
+        2,
+        85,
+        54,
+        'contoso',
+        ticks(second(1)),
+        ticks(second(5)),
+      ],
+      ['c-2', 0, 1, [], [], 0, 0, 0, 0, 0, '', ticks(second(9)), ticks(second(9))],
+    ])
+  })
+
+  it('is empty without conversations', async () => {
+    const calls = [callRow({ turn: 1 })]
+    expect(
+      (await engine.run('LLMConversations(ago(1d), now())', { AppDependencies: calls })).rows,
+    ).toEqual([])
+  })
+})
 
 describe('conversation-policies', () => {
   it('counts conversations that begin with No, and long ones that searched on every turn', async () => {

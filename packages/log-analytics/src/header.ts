@@ -13,7 +13,7 @@ export interface Header {
   readonly title: LocalizedText
   readonly description: LocalizedText
   readonly tags: readonly string[]
-  /** As KQL writes them, `name: type, …`; only functions have them. */
+  /** As KQL writes them, `name: type, …`; empty where the header says `none`. Only functions have them. */
   readonly parameters: string | undefined
   /** When it runs and fires; only alerts have it. */
   readonly schedule: AlertSchedule | undefined
@@ -125,6 +125,7 @@ function checkSchedule(entries: ReadonlyMap<string, Entry>, file: string): Alert
 }
 
 function checkParameters({ line, value }: Entry, file: string): string {
+  if (value === 'none') return ''
   for (const parameter of value.split(',')) {
     const type = /^\s*[A-Za-z_]\w*\s*:\s*(\w+)\s*$/.exec(parameter)?.[1]
     if (type === undefined || !parameterTypes.has(type)) {

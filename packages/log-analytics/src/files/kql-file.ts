@@ -12,7 +12,7 @@ export function kqlFile(item: PackFunction | PackQuery | AlertRule): string {
     'title.ja': title.ja,
     'description.en': description.en,
     'description.ja': description.ja,
-    ...('parameters' in item && { parameters: item.parameters }),
+    ...('parameters' in item && { parameters: item.parameters || 'none' }),
     ...('threshold' in item && {
       frequency: item.frequency,
       window: item.window,

@@ -18,7 +18,7 @@ const read = (folder: string, files: Files): unknown[] =>
 function parsed(path: string, text: string): object {
   const { body, header } = parseHeader(text, path)
   const { parameters, schedule, ...rest } = header
-  return { ...rest, ...(parameters && { parameters }), ...schedule, body }
+  return { ...rest, ...(parameters !== undefined && { parameters }), ...schedule, body }
 }
 
 const asBody = ({ text: body, ...query }: PackQuery): object => ({ ...query, body })

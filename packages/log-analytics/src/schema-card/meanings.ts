@@ -1,150 +1,16 @@
-/** What a column of a function means, and a value as KQL writes it. */
-export interface Meaning {
-  readonly meaning: string
-  readonly example: string
-}
-
-type Meanings = Readonly<Record<string, Meaning>>
-
-const shared = {
-  PromptName: {
-    meaning: 'name of the prompt, from `definePrompt`; empty without',
-    example: '"search_decision"',
-  },
-  PromptVersion: { meaning: 'its version; empty without', example: '"2"' },
-  ConversationId: {
-    meaning: 'the conversation, from `withConversation`; empty without',
-    example: '"c-42"',
-  },
-  ItemCount: {
-    meaning: 'under sampling the row stands for so many: count with `sum(ItemCount)`',
-    example: '1',
-  },
-  OperationId: {
-    meaning: 'the trace, the same in all tables',
-    example: '"4bf92f3577b34da6a3ce929d0e0e4736"',
-  },
-  AppRoleName: { meaning: 'the service, from `service.name`', example: '"chatbot"' },
-} as const satisfies Meanings
-
-const calls = {
-  ...shared,
-  TimeGenerated: { meaning: 'start of the call', example: 'datetime(2026-03-01T12:00:00Z)' },
-  OperationName: { meaning: '`chat`, `text_completion` or `generate_content`', example: '"chat"' },
-  Provider: {
-    meaning: 'who serves the model, as OpenTelemetry names it',
-    example: '"azure.ai.openai"',
-  },
-  Model: {
-    meaning: 'the model that answered, else the one asked for',
-    example: '"gpt-4o-2024-08-06"',
-  },
-  Deployment: { meaning: 'the Azure deployment; empty without', example: '"chat-prod"' },
-  Customer: {
-    meaning: 'who the call was for, from the metadata `customer`; empty without',
-    example: '"contoso"',
-  },
-  Turn: {
-    meaning: 'turn of the conversation, from the metadata `turn`; null without',
-    example: '3',
-  },
-  OutputLabel: {
-    meaning:
-      'the answer as its contract names it, empty without; an invalid output can have one too, so look at `OutputValid` first',
-    example: '"Yes"',
-  },
-  OutputValid: {
-    meaning: 'whether the output kept its contract; null without a contract and for a failed call',
-    example: 'true',
-  },
-  OutputViolation: {
-    meaning:
-      'why the output is invalid (`not_in_set`, `extra_text`, `truncated`, …); empty for a valid one',
-    example: '"not_in_set"',
-  },
-  Success: {
-    meaning:
-      'false for a call that failed; an output in a wrong format is a success with `OutputValid == false`',
-    example: 'true',
-  },
-  ErrorType: {
-    meaning: 'HTTP status or class of the error; empty for a success',
-    example: '"429"',
-  },
-  DurationMs: {
-    meaning: 'milliseconds from the request to the end of the answer',
-    example: '812.4',
-  },
-  TimeToFirstChunkMs: {
-    meaning: 'milliseconds to the first chunk; null where the answer was no stream',
-    example: '230.1',
-  },
-  InputTokens: { meaning: 'tokens of the prompt; null where the answer told none', example: '512' },
-  OutputTokens: { meaning: 'tokens of the answer; null where the answer told none', example: '3' },
-  CachedInputTokens: {
-    meaning: 'of the input tokens, those read from a cache; null where the answer told none',
-    example: '448',
-  },
-  ReasoningOutputTokens: {
-    meaning: 'of the output tokens, those of reasoning; null where the answer told none',
-    example: '64',
-  },
-  Id: { meaning: 'the span of the call', example: '"00f067aa0ba902b7"' },
-  ParentId: { meaning: 'the span around it', example: '"53995c3f42cd8ad8"' },
-  Properties: {
-    meaning: 'all attributes by their own names; captured content too',
-    example: 'Properties["gen_ai.response.id"]',
-  },
-} as const satisfies Meanings
-
-const evaluations = {
-  ...shared,
-  TimeGenerated: {
-    meaning: 'when the result was recorded',
-    example: 'datetime(2026-03-01T13:00:00Z)',
-  },
-  EvaluationName: { meaning: 'what was judged', example: '"groundedness"' },
-  Score: { meaning: 'the score; null without', example: '0.75' },
-  ScoreLabel: { meaning: 'the score in a word; empty without', example: '"pass"' },
-  EvaluatorName: { meaning: 'who judged; empty without', example: '"exact-match"' },
-  EvaluatorKind: { meaning: '`code`, `model` or `human`', example: '"human"' },
-  PromptName: {
-    meaning: 'prompt of the judged call; empty where the evaluation did not know it',
-    example: '"answer"',
-  },
-  PromptVersion: {
-    meaning: 'its version; empty where the evaluation did not know it',
-    example: '"2"',
-  },
-  ConversationId: {
-    meaning: 'its conversation; empty where the evaluation did not know it',
-    example: '"c-42"',
-  },
-  ResponseId: {
-    meaning: 'the judged response: joins with `Properties["gen_ai.response.id"]` of a call',
-    example: '"chatcmpl-9x"',
-  },
-  ErrorType: {
-    meaning: 'set where the evaluator itself failed; then there is no score',
-    example: '"TimeoutError"',
-  },
-  Explanation: {
-    meaning: 'why; only where content is captured on events',
-    example: '"cites no document"',
-  },
-  UserId: { meaning: 'who gave the feedback; empty without', example: '"u-7"' },
-  CallId: {
-    meaning: 'span of the judged call: joins with `Id` of a call, together with `OperationId`',
-    example: '"00f067aa0ba902b7"',
-  },
-  Properties: {
-    meaning: 'all attributes by their own names',
-    example: 'Properties["gen_ai.evaluation.name"]',
-  },
-} as const satisfies Meanings
+import { calls } from './meanings/calls.ts'
+import { conversations } from './meanings/conversations.ts'
+import { cost, prices } from './meanings/cost.ts'
+import { evaluations } from './meanings/evaluations.ts'
+import type { Meanings } from './meanings/shared.ts'
+import { trace } from './meanings/trace.ts'
 
 /** Function → column → its meaning. */
 export const meanings: Readonly<Record<string, Meanings>> = {
   LLMCalls: calls,
+  LLMConversations: conversations,
+  LLMCost: cost,
   LLMEvaluations: evaluations,
+  LLMPrices: prices,
+  LLMTrace: trace,
 }

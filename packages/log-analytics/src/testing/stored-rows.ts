@@ -4,6 +4,8 @@ export interface Call {
   readonly version?: string
   readonly operation?: string
   readonly model?: string
+  readonly deployment?: string
+  readonly customer?: string
   readonly conversation?: string
   readonly response?: string
   readonly turn?: number
@@ -13,8 +15,14 @@ export interface Call {
   readonly failed?: boolean
   readonly error?: string
   readonly ms?: number
+  /** Input tokens. */
   readonly tokens?: number
+  readonly outputTokens?: number
   readonly time?: string
+  /** Trace, span and the span around it. */
+  readonly trace?: string
+  readonly id?: string
+  readonly parent?: string
   /** Captured messages, and what else stands in Properties. */
   readonly properties?: Readonly<Record<string, string>>
 }
@@ -33,9 +41,13 @@ const given = (
 
 /** The stored row of a call in AppDependencies, with the keys that the exporter writes. */
 export function callRow(call: Call): Row {
-  const { prompt = 'search_decision', operation = 'chat', tokens } = call
+  const { prompt = 'search_decision', operation = 'chat', tokens, outputTokens = 1 } = call
   return {
     TimeGenerated: new Date(call.time ?? '2026-03-01T12:00:00Z'),
+    Name: operation,
+    OperationId: call.trace ?? '',
+    Id: call.id ?? '',
+    ParentId: call.parent ?? '',
     Success: call.failed !== true,
     DurationMs: call.ms ?? 100,
     ItemCount: call.weight ?? 1,
@@ -47,6 +59,8 @@ export function callRow(call: Call): Row {
       'gen_ai.conversation.id': call.conversation,
       'gen_ai.prompt.name': prompt,
       'gen_ai.prompt.version': call.version,
+      'llmops.deployment.name': call.deployment,
+      'llmops.metadata.customer': call.customer,
       'llmops.metadata.turn': call.turn,
       'llmops.output.valid': call.valid,
       'llmops.output.label': call.label,
@@ -55,7 +69,7 @@ export function callRow(call: Call): Row {
     Measurements:
       tokens === undefined
         ? {}
-        : { 'gen_ai.usage.input_tokens': tokens, 'gen_ai.usage.output_tokens': 1 },
+        : { 'gen_ai.usage.input_tokens': tokens, 'gen_ai.usage.output_tokens': outputTokens },
   }
 }
 

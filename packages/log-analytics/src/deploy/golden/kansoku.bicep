@@ -64,6 +64,50 @@ AppDependencies
   }
 }
 
+resource functionLLMConversations 'Microsoft.OperationalInsights/workspaces/savedSearches@2023-09-01' = {
+  parent: workspace
+  name: 'kansoku-LLMConversations'
+  properties: {
+    etag: '*'
+    category: 'Kansoku'
+    displayName: 'Conversations / 会話'
+    query: '''
+LLMCalls(startTime, endTime)
+…'''
+    functionAlias: 'LLMConversations'
+    functionParameters: 'startTime:datetime, endTime:datetime'
+    tags: [
+      {
+        name: 'kansoku'
+        value: 'llm, conversations'
+      }
+    ]
+    version: 2
+  }
+}
+
+resource functionLLMCost 'Microsoft.OperationalInsights/workspaces/savedSearches@2023-09-01' = {
+  parent: workspace
+  name: 'kansoku-LLMCost'
+  properties: {
+    etag: '*'
+    category: 'Kansoku'
+    displayName: 'Cost of calls / 呼び出しの費用'
+    query: '''
+let paid = union
+…'''
+    functionAlias: 'LLMCost'
+    functionParameters: 'startTime:datetime, endTime:datetime'
+    tags: [
+      {
+        name: 'kansoku'
+        value: 'llm, cost'
+      }
+    ]
+    version: 2
+  }
+}
+
 resource functionLLMEvaluations 'Microsoft.OperationalInsights/workspaces/savedSearches@2023-09-01' = {
   parent: workspace
   name: 'kansoku-LLMEvaluations'
@@ -80,6 +124,49 @@ AppEvents
       {
         name: 'kansoku'
         value: 'llm, evaluations'
+      }
+    ]
+    version: 2
+  }
+}
+
+resource functionLLMPrices 'Microsoft.OperationalInsights/workspaces/savedSearches@2023-09-01' = {
+  parent: workspace
+  name: 'kansoku-LLMPrices'
+  properties: {
+    etag: '*'
+    category: 'Kansoku'
+    displayName: 'Prices of models / モデルの単価'
+    query: '''
+// From developers.openai.com/api/docs/pricing as it is quoted by others: in 2025-09 github.com/photiary/ai-foo, in 2026-04 and 05
+…'''
+    functionAlias: 'LLMPrices'
+    tags: [
+      {
+        name: 'kansoku'
+        value: 'llm, cost'
+      }
+    ]
+    version: 2
+  }
+}
+
+resource functionLLMTrace 'Microsoft.OperationalInsights/workspaces/savedSearches@2023-09-01' = {
+  parent: workspace
+  name: 'kansoku-LLMTrace'
+  properties: {
+    etag: '*'
+    category: 'Kansoku'
+    displayName: 'One trace as a tree / 一つのトレースのツリー'
+    query: '''
+let rows = materialize(
+…'''
+    functionAlias: 'LLMTrace'
+    functionParameters: 'operationId:string'
+    tags: [
+      {
+        name: 'kansoku'
+        value: 'llm, trace'
       }
     ]
     version: 2
@@ -367,7 +454,11 @@ LLMCalls(ago(15m), now())
   }
   dependsOn: [
     functionLLMCalls
+    functionLLMConversations
+    functionLLMCost
     functionLLMEvaluations
+    functionLLMPrices
+    functionLLMTrace
   ]
 }
 
@@ -412,7 +503,11 @@ LLMCalls(ago(15m), now())
   }
   dependsOn: [
     functionLLMCalls
+    functionLLMConversations
+    functionLLMCost
     functionLLMEvaluations
+    functionLLMPrices
+    functionLLMTrace
   ]
 }
 
@@ -457,7 +552,11 @@ LLMCalls(ago(1d), now())
   }
   dependsOn: [
     functionLLMCalls
+    functionLLMConversations
+    functionLLMCost
     functionLLMEvaluations
+    functionLLMPrices
+    functionLLMTrace
   ]
 }
 

@@ -12,7 +12,7 @@ interface SavedSearchProperties {
   readonly displayName: string
   readonly query: string
   readonly functionAlias: string
-  readonly functionParameters: string
+  readonly functionParameters?: string
   readonly tags: readonly { readonly name: string; readonly value: string }[]
   readonly version: 2
 }
@@ -35,7 +35,9 @@ export function savedFunctionResource(
       query: body,
       functionAlias: name,
       // `name:type`, as the service writes it itself.
-      functionParameters: parameters.replaceAll(/\s*:\s*/g, ':'),
+      ...(parameters !== '' && {
+        functionParameters: parameters.replaceAll(/\s*:\s*/g, ':'),
+      }),
       tags: [{ name: 'kansoku', value: tags.join(', ') }],
       version: 2,
     } satisfies SavedSearchProperties,

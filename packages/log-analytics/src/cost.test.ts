@@ -1,0 +1,125 @@
+import { afterAll, describe, expect, it } from 'vitest'
+
+import { packEngine } from './testing/engine.ts'
+import { type Call, callRow } from './testing/stored-rows.ts'
+
+const engine = packEngine()
+afterAll(() => engine.close())
+
+const costs = async (calls: readonly Call[]): Promise<unknown> => {
+  const query =
+    'LLMCost(datetime(2025-01-01), datetime(2027-01-01)) | order by Id asc | project CostUsd, CostNote'
+  const rows = calls.map((call, index) => callRow({ ...call, id: String(index).padStart(3, '0') }))
+  return (await engine.run(query, { AppDependencies: rows })).rows
+}
+
+const mini: Call = { model: 'gpt-4o-mini-2024-07-18', tokens: 1_000_000, outputTokens: 100_000 }
+const tokens = (kinds: Readonly<Record<string, number>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(kinds).map(([kind, count]) => [`gen_ai.usage.${kind}_tokens`, String(count)]),
+  )
+
+describe('LLMCost', () => {
+  it('takes the price of the model, of a snapshot with a price of its own, and of embeddings', async () => {
+    expect(
+      await costs([
+        mini,
+        { model: 'gpt-4o', tokens: 1000, outputTokens: 1000 },
+        { model: 'gpt-4o-2024-11-20', tokens: 1000, outputTokens: 1000 },
+        { model: 'gpt-4o-2024-05-13', tokens: 1000, outputTokens: 1000 },
+        { model: 'text-embedding-3-small', operation: 'embeddings', tokens: 500, outputTokens: 0 },
+        { ...mini, failed: true },
+      ]),
+    ).toEqual([
+      [0.21, ''],
+      [0.0125, ''],
+      [0.0125, ''],
+      [0.02, ''],
+      [0.00001, ''],
+      [0.21, ''],
+    ])
+  })
+
+  it('takes the price that was valid when the call began', async () => {
+    const o3: Call = { model: 'o3-2025-04-16', tokens: 1_000_000, outputTokens: 0 }
+    expect(
+      await costs([
+        { ...o3, time: '2025-06-09T23:59:59Z' },
+        { ...o3, time: '2025-06-10T00:00:00Z' },
+      ]),
+    ).toEqual([
+      [10, ''],
+      [2, ''],
+    ])
+  })
+
+  it('takes cached and cache-writing tokens by their own prices, and reasoning as output', async () => {
+    const terra: Call = { model: 'gpt-5.6-terra', tokens: 100_000, outputTokens: 10_000 }
+    expect(
+      await costs([
+        { ...mini, properties: tokens({ 'cache_read.input': 400_000 }) },
+        { ...mini, properties: tokens({ 'reasoning.output': 90_000 }) },
+        // 20,000 at 2.5, 50,000 at 0.25, 30,000 at 3.125, 10,000 at 15.
+        {
+          ...terra,
+          properties: tokens({ 'cache_read.input': 50_000, 'cache_write.input': 30_000 }),
+        },
+        // No price for what is cached: as any other input.
+        {
+          model: 'gpt-5-pro',
+          tokens: 1000,
+          outputTokens: 0,
+          properties: tokens({ 'cache_read.input': 500 }),
+        },
+      ]),
+    ).toEqual([
+      [0.18, ''],
+      [0.21, ''],
+      [expect.closeTo(0.30625, 12), ''],
+      [0.015, ''],
+    ])
+  })
+
+  it('is null where there is no price, and says why', async () => {
+    expect(
+      await costs([
+        { model: 'gpt-4o-mini' },
+        { model: 'llama-3', tokens: 1 },
+        { tokens: 1 },
+        { model: 'gpt-4o-mini-audio-preview', tokens: 1 },
+        { ...mini, properties: { 'openai.response.service_tier': 'flex' } },
+        { ...mini, properties: { 'openai.response.service_tier': 'default' } },
+        { ...mini, properties: tokens({ 'audio.input': 7 }) },
+        { model: 'gpt-5.4', tokens: 272_001 },
+      ]),
+    ).toEqual([
+      [null, 'no token counts'],
+      [null, 'no price for llama-3'],
+      [null, 'no price for an unknown model'],
+      [null, 'no price for gpt-4o-mini-audio-preview'],
+      [null, 'no price for the service tier flex'],
+      [0.21, ''],
+      [null, 'no price for audio and image tokens'],
+      [null, 'no price for so long a prompt'],
+    ])
+  })
+
+  it('has one row for each call, whatever prices there are, and none without calls', async () => {
+    const query = 'LLMCost(ago(1d), now()) | summarize Rows = count(), Calls = sum(ItemCount)'
+    const rows = [mini, { ...mini, weight: 4 }, { model: 'o3' }, { operation: 'execute_tool' }]
+    expect((await engine.run(query, { AppDependencies: rows.map(callRow) })).rows).toEqual([[3, 6]])
+    expect((await engine.run(query, {})).rows).toEqual([[0, 0]])
+  })
+})
+
+describe('LLMPrices', () => {
+  it('has one price for a model and a day, and no price below 0', async () => {
+    const { rows } = await engine.run(
+      `LLMPrices()
+| summarize Rows = count(), Wrong = countif(not(InputUsd > 0 and OutputUsd >= 0) or CachedInputUsd >= InputUsd or CacheWriteUsd < InputUsd) by Model, ValidFrom
+| where Rows > 1 or Wrong > 0`,
+      {},
+    )
+    expect(rows).toEqual([])
+  })
+})

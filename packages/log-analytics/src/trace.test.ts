@@ -1,0 +1,66 @@
+import { afterAll, describe, expect, it } from 'vitest'
+
+import { packEngine } from './testing/engine.ts'
+import { callRow } from './testing/stored-rows.ts'
+
+const engine = packEngine()
+afterAll(() => engine.close())
+
+const second = (n: number): string => `2026-03-01T12:00:${String(n).padStart(2, '0')}Z`
+const trace = 't-1'
+
+const tree = async (stored: Parameters<typeof engine.run>[1]): Promise<unknown> =>
+  (await engine.run(`LLMTrace("${trace}") | project Kind, Depth, Tree`, stored)).rows
+
+describe('LLMTrace', () => {
+  it('puts parents before children and each level in order of time, with what lies at a span', async () => {
+    const at = (n: number, rest: object): object => ({
+      TimeGenerated: new Date(second(n)),
+      OperationId: trace,
+      ...rest,
+    })
+    expect(
+      await tree({
+        AppRequests: [
+          at(0, { Name: 'POST /chat', Id: 'r', ParentId: trace }),
+          { TimeGenerated: new Date(second(0)), OperationId: 'another', Name: 'GET /', Id: 'r' },
+        ] as never,
+        AppDependencies: [
+          callRow({ trace, id: 'b', parent: 'a', time: second(2), operation: 'chat' }),
+          callRow({ trace, id: 'a', parent: 'r', time: second(1), operation: 'invoke_agent' }),
+          callRow({ trace, id: 'd', parent: 'r', time: second(6), operation: 'retrieval' }),
+          callRow({ trace, id: 'c', parent: 'a', time: second(4), operation: 'execute_tool' }),
+          callRow({ trace, id: 'x', parent: 'gone', time: second(3), operation: 'embeddings' }),
+        ],
+        AppTraces: [at(5, { Message: 'tool said no', ParentId: 'c' })] as never,
+        AppEvents: [at(7, { Name: 'gen_ai.evaluation.result', ParentId: 'b' })] as never,
+        AppExceptions: [at(5, { ExceptionType: 'RangeError', ParentId: 'c' })] as never,
+      }),
+    ).toEqual([
+      ['request', 0, 'POST /chat'],
+      ['span', 1, '· invoke_agent'],
+      ['span', 2, '· · chat'],
+      ['event', 3, '· · · gen_ai.evaluation.result'],
+      ['span', 2, '· · execute_tool'],
+      ['exception', 3, '· · · RangeError'],
+      ['log', 3, '· · · tool said no'],
+      ['span', 1, '· retrieval'],
+      ['span', 0, 'embeddings'],
+    ])
+  })
+
+  it('follows sixteen spans up', async () => {
+    const rows = Array.from({ length: 17 }, (_, n) =>
+      callRow({ trace, id: `s${n}`, parent: n === 0 ? '' : `s${n - 1}`, time: second(n) }),
+    )
+    const found = (await tree({ AppDependencies: rows.toReversed() })) as unknown[][]
+    expect(found.map(([, depth]) => depth)).toEqual(rows.map((_, n) => n))
+  })
+
+  it('ends where a span is its own parent, and is empty without rows', async () => {
+    expect(await tree({ AppDependencies: [callRow({ trace, id: 'a', parent: 'a' })] })).toEqual([
+      ['span', 0, 'chat'],
+    ])
+    expect(await tree({})).toEqual([])
+  })
+})
