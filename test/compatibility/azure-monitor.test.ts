@@ -143,6 +143,34 @@ describe('azure-monitor, installed by pnpm, which rejects what is out of range',
   )
 })
 
+describe.each([
+  ['NodeSDK 0.221, API 1.9', 'register, in ESM'],
+  ['NodeSDK 0.301, API 1.10', 'azureMonitor(), in ESM'],
+  ['the distro 1.21, API 1.9', 'azureMonitorDistro(), in ESM'],
+])('with sampling beside %s', (host, way) => {
+  it('sends only what matters of its traces, each row once, and metrics of all', async ({
+    expect,
+  }) => {
+    const installation = await installed(host)
+    const { envelopes, stderr } = await run(installation, '7.57.0', HOSTS[host]?.ways[way] ?? [], {
+      KANSOKU_SAMPLING_RATIO: '0',
+      KANSOKU_SAMPLING_NEW_VERSION_CALLS: '0',
+    })
+    const rows = envelopes.filter(({ data }) => data.baseType !== 'MetricData')
+    expect(rows.map(({ data }) => `${data.baseType} ${data.baseData.name}`).toSorted()).toEqual([
+      'EventData gen_ai.evaluation.result',
+      'ExceptionData undefined',
+      'RemoteDependencyData execute_tool look_up',
+    ])
+    const counts = envelopes
+      .filter(({ data }) => data.baseType === 'MetricData')
+      .flatMap(({ data }) => data.baseData['metrics'] as { name: string; count?: number }[])
+      .filter(({ name }) => name === 'gen_ai.client.inference.duration')
+    expect(counts.length).toBeGreaterThan(0)
+    expect(stderr).toBe('')
+  }, 240_000)
+})
+
 describe('beside NodeSDK 0.301', () => {
   let installation: Installation
 

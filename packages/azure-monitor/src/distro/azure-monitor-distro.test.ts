@@ -6,9 +6,18 @@ import {
   AzureMonitorLogExporter,
   AzureMonitorTraceExporter,
 } from '@azure/monitor-opentelemetry-exporter'
-import { definePrompt, recordEvaluation, traceInference } from '@kansoku/core'
-import { context, metrics, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
-import { BatchLogRecordProcessor } from '@opentelemetry/sdk-logs'
+import { definePrompt, globalLoggerProvider, recordEvaluation, traceInference } from '@kansoku/core'
+import {
+  context,
+  metrics,
+  propagation,
+  ROOT_CONTEXT,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+  TraceFlags,
+} from '@opentelemetry/api'
+import { BatchLogRecordProcessor, type LogRecordProcessor } from '@opentelemetry/sdk-logs'
 import { NodeSDK } from '@opentelemetry/sdk-node'
 import { BatchSpanProcessor } from '@opentelemetry/sdk-trace-base'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -47,6 +56,9 @@ function forget(): void {
 function useAzureMonitor(options: AzureMonitorDistroConfiguration): NodeSDK {
   forget()
   const { azureMonitorExporterOptions, logRecordProcessors, spanProcessors } = options
+  const logs = new BatchLogRecordProcessor({
+    exporter: new AzureMonitorLogExporter(azureMonitorExporterOptions),
+  })
   const sdk = new NodeSDK({
     autoDetectResources: false,
     metricReaders: [],
@@ -56,13 +68,23 @@ function useAzureMonitor(options: AzureMonitorDistroConfiguration): NodeSDK {
     ],
     logRecordProcessors: [
       ...logRecordProcessors,
-      new BatchLogRecordProcessor({
-        exporter: new AzureMonitorLogExporter(azureMonitorExporterOptions),
-      }),
+      options.enableTraceBasedSamplingForLogs ? ofSampledSpans(logs) : logs,
     ],
   })
   sdk.start()
   return sdk
+}
+
+/** As the distro has it (`logs/batchLogRecordProcessor.js`). */
+function ofSampledSpans(logs: LogRecordProcessor): LogRecordProcessor {
+  return {
+    onEmit: (record) => {
+      const { spanContext } = record
+      if (spanContext?.traceFlags !== (TraceFlags.NONE as number)) logs.onEmit(record)
+    },
+    forceFlush: () => logs.forceFlush(),
+    shutdown: () => logs.shutdown(),
+  }
 }
 
 const options = { instrumentOpenAI: false, captureMessageContent: true } as const
@@ -95,6 +117,21 @@ async function records(): Promise<void> {
     score: 0.5,
     evaluator: { name: 'judge', kind: 'model' },
   })
+}
+
+const sampling = { ratio: 0, newVersionCalls: 0 } as const
+
+/** The failed call keeps them all; what would be ordinary is not even there with a ratio of 0. */
+async function inARequest(): Promise<void> {
+  const tracer = trace.getTracer('application')
+  tracer.startSpan('ordinary').end()
+  await tracer.startActiveSpan('request', async (span) => {
+    await records()
+    span.end()
+  })
+  globalLoggerProvider()
+    ?.getLogger('application')
+    .emit({ eventName: 'started', attributes: {}, context: ROOT_CONTEXT })
 }
 
 /** Without what differs from call to call. The order of properties counts. */
@@ -135,6 +172,29 @@ describe('azureMonitorDistro', () => {
     expect(ours.ofType('RemoteDependencyData')).toHaveLength(2)
     expect(ours.ofType('EventData')).toHaveLength(1)
     expect(rows(distros.envelopes)).toEqual(rows(ours.envelopes))
+  })
+
+  it('sends with sampling what azureMonitor() sends, and each row once', async () => {
+    await using ours = await ingestionServer()
+    await using distros = await ingestionServer()
+    const sampled = { ...options, captureMessageContent: 'SPAN_AND_EVENT', sampling } as const
+    const sdk = new NodeSDK({
+      ...azureMonitor({ ...sampled, connectionString: ours.connectionString }),
+      autoDetectResources: false,
+    })
+    sdk.start()
+    await inARequest()
+    await sdk.shutdown()
+    const other = useAzureMonitor(
+      azureMonitorDistro({ ...sampled, connectionString: distros.connectionString }),
+    )
+    await inARequest()
+    expect(distros.envelopes).toEqual([])
+    await other.shutdown()
+
+    // The request itself, the calls in it, an evaluation, details; and a log record that belongs to no span.
+    expect(rows(ours.envelopes)).toHaveLength(6)
+    expect(rows(distros.envelopes).toSorted()).toEqual(rows(ours.envelopes).toSorted())
   })
 
   it('lets the distro keep everything and talk to nobody else, unless told otherwise', () => {

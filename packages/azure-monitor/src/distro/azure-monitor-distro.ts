@@ -12,9 +12,11 @@ import { standDown } from '../joining/stand-down.ts'
 import { hookModules } from '../module-hook.ts'
 import { notice } from '../notice.ts'
 import { type ResolvedOptions, resolveOptions } from '../options.ts'
+import { createPipeline } from '../pipeline.ts'
 import { registerPipeline } from '../pipelines.ts'
 import { prepare } from '../prepare.ts'
 import { beforeExporters } from '../side-traffic.ts'
+import { divertedLogs, divertedSpans } from './diverted.ts'
 import { nowhere } from './nowhere.ts'
 import {
   type AzureMonitorDistroConfiguration,
@@ -54,9 +56,38 @@ export function azureMonitorDistro(
   instrument(resolved)
   return {
     azureMonitorExporterOptions: configureExporters(destination, resolved),
+    ...(resolved.sampling ? sampledProcessors(destination, resolved) : rowProcessors()),
+    ...distroSettings(options),
+  }
+}
+
+type Processors = Pick<
+  AzureMonitorDistroConfiguration,
+  'spanProcessors' | 'logRecordProcessors' | 'enableTraceBasedSamplingForLogs'
+>
+
+/** What the distro's exporters send, changed before it comes to them. */
+function rowProcessors(): Processors {
+  return {
     spanProcessors: [new PromptContextSpanProcessor(), genAIRowProcessor()],
     logRecordProcessors: [eventRowProcessor()],
-    ...distroSettings(options),
+  }
+}
+
+/** The distro's processors export what ends at once, so that traces which wait for their end take our own way. */
+function sampledProcessors(destination: Destination, options: ResolvedOptions): Processors {
+  const pipeline = createPipeline(destination, {
+    ...options,
+    metrics: undefined,
+    instrumentOpenAI: false,
+    instrumentations: [],
+  })
+  registerPipeline(pipeline)
+  const { logRecordProcessors, spanProcessors } = pipeline.configuration
+  return {
+    spanProcessors: [divertedSpans(spanProcessors)],
+    logRecordProcessors: logRecordProcessors.map((each) => divertedLogs(each, eventRowProcessor())),
+    enableTraceBasedSamplingForLogs: true,
   }
 }
 

@@ -37,6 +37,8 @@ export interface AzureMonitorDistroConfiguration {
   readonly azureMonitorExporterOptions: AzureMonitorExporterOptions
   readonly spanProcessors: SpanProcessor[]
   readonly logRecordProcessors: LogRecordProcessor[]
+  /** Only where the option `sampling` keeps a part. */
+  readonly enableTraceBasedSamplingForLogs?: true
   readonly samplingRatio: number
   readonly tracesPerSecond: number
   readonly enableLiveMetrics: boolean
