@@ -1,9 +1,9 @@
 import { type AlertRule, alertRules, simulate, type SimulatedRun } from '@kansoku/log-analytics'
 import type { Command } from 'commander'
 
-import { openAsker } from './ask.ts'
+import { openAsker, type Where } from './ask.ts'
 import { CliError } from './cli-error.ts'
-import { dataOption, formatOption } from './options.ts'
+import { addWhereOptions, formatOption } from './options.ts'
 import { type Format, formatAnswer } from './output.ts'
 import { explainQueryProblem } from './query-error.ts'
 import { readTime } from './time.ts'
@@ -12,8 +12,7 @@ interface ListOptions {
   readonly format: Format
 }
 
-interface SimulateOptions extends ListOptions {
-  readonly data: string
+interface SimulateOptions extends ListOptions, Where {
   readonly since?: string
   readonly until?: string
 }
@@ -28,11 +27,11 @@ export function addAlertCommand(program: Command): void {
     .description('which rules there are')
     .addOption(formatOption())
     .action(listRules)
-  alert
+  const simulation = alert
     .command('simulate')
     .description('when a rule would have fired over the stored rows')
     .argument('<rule>', 'name of the rule')
-    .addOption(dataOption())
+  addWhereOptions(simulation)
     .addOption(formatOption())
     .option('--since <time>', 'begin of the first window: 7d, 12h, or an ISO 8601 time')
     .option('--until <time>', 'end of the last window (default: now)')
@@ -62,13 +61,13 @@ function listRules({ format }: ListOptions): void {
 
 async function simulateRule(
   name: string,
-  { data, format, since, until }: SimulateOptions,
+  { format, since, until, ...where }: SimulateOptions,
 ): Promise<void> {
   const rule = findRule(name)
   const now = new Date()
   const end = until === undefined ? now : readTime(until, '--until', now)
   const begin = readTime(since ?? (rule.frequency === 'P1D' ? '7d' : '1d'), '--since', end)
-  const runs = await runsOf(rule, begin, end, data)
+  const runs = await runsOf(rule, begin, end, where)
   const columns = [
     { name: 'From', type: 'datetime' },
     { name: 'At', type: 'datetime' },
@@ -96,9 +95,9 @@ async function runsOf(
   rule: AlertRule,
   since: Date,
   until: Date,
-  data: string,
+  where: Where,
 ): Promise<readonly SimulatedRun[]> {
-  const asker = await openAsker(data)
+  const asker = await openAsker(where)
   try {
     return await simulate(rule, {
       since,

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 
 import type { QueryAnswer, QueryProblem } from '../query/answer.ts'
+import type { Asked, Asker } from '../query/asker.ts'
 import { createEngine, queryProblem } from '../query/engine.ts'
 import { storeFile } from '../store/data-folder.ts'
 import { isStoreError } from '../store/store-error.ts'
@@ -8,31 +9,57 @@ import { openStore } from '../store/store.ts'
 import { CliError } from './cli-error.ts'
 import { findRunning } from './running.ts'
 
-/** The answer, or what is wrong with the query. */
-export type Asked = { readonly answer: QueryAnswer } | { readonly problem: QueryProblem }
-
-/** Somebody who answers queries over a data folder. */
-export interface Asker {
-  /** @param now what `now()` gives; the time of the query by default */
-  readonly ask: (query: string, now?: Date) => Promise<Asked>
-  readonly close: () => Promise<void>
+/** Whose rows are asked: those of a data folder, or those of a workspace in Azure. */
+export interface Where {
+  readonly data: string
+  readonly workspace?: string
+  readonly endpoint?: string
 }
 
-/** The workbench that serves the data folder; without one, the folder's file itself. */
-export async function openAsker(data: string): Promise<Asker> {
+/** A workspace, the workbench that serves the data folder, or without one the folder's file itself. */
+export async function openAsker({ data, workspace, endpoint }: Where): Promise<Asker> {
+  if (workspace !== undefined) return workspaceAt(workspace, endpoint)
   const url = await findRunning(data)
   return url === undefined ? openFile(data) : workbenchAt(url)
 }
 
 /** One query. */
-export async function ask(query: string, data: string): Promise<Asked> {
-  const asker = await openAsker(data)
+export async function ask(query: string, where: Where): Promise<Asked> {
+  const asker = await openAsker(where)
   try {
     return await asker.ask(query)
   } finally {
     await asker.close()
   }
 }
+
+/** Azure's libraries take half a second to load: only who asks Azure waits. */
+async function workspaceAt(workspace: string, endpoint: string | undefined): Promise<Asker> {
+  const [{ DefaultAzureCredential }, { workspaceAsker }, { workspaceFailure }] = await Promise.all([
+    import('@azure/identity'),
+    import('../azure/workspace-asker.ts'),
+    import('../azure/workspace-error.ts'),
+  ])
+  const asker = workspaceAsker({
+    workspace,
+    credential: new DefaultAzureCredential(),
+    ...(endpoint !== undefined && { endpoint }),
+    onPartial: (message) => {
+      process.stderr.write(`Only a part of the answer came: ${message}\n`)
+      process.exitCode = PARTIAL
+    },
+  })
+  return {
+    ...asker,
+    ask: (query, now) =>
+      asker.ask(query, now).catch((cause: unknown) => {
+        throw new CliError(workspaceFailure(cause), 1, { cause })
+      }),
+  }
+}
+
+/** The exit code of an answer that is not whole. */
+const PARTIAL = 3
 
 function workbenchAt(url: string): Asker {
   return { ask: (query, now) => askWorkbench(url, query, now), close: async () => undefined }

@@ -5,12 +5,12 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import { type ChartData, chartData } from '../chart/chart-data.ts'
 import { type ChartThemeName, chartThemes } from '../chart/chart-theme.ts'
 import { askText } from './ask-text.ts'
+import type { Where } from './ask.ts'
 import { CliError } from './cli-error.ts'
-import { dataOption } from './options.ts'
+import { addWhereOptions } from './options.ts'
 import { terminalChart } from './terminal.ts'
 
-interface ChartOptions {
-  readonly data: string
+interface ChartOptions extends Where {
   readonly svg?: string
   readonly png?: string
   readonly theme: ChartThemeName
@@ -19,11 +19,11 @@ interface ChartOptions {
 }
 
 export function addChartCommand(program: Command): void {
-  program
+  const command = program
     .command('chart')
     .description('draw what a query renders: on the terminal, as SVG, as PNG')
     .argument('<query>', 'a .kql file, the name of a query of the pack, or - for standard input')
-    .addOption(dataOption())
+  addWhereOptions(command)
     .option('--svg <file>', 'write an SVG; - is standard output')
     .option('--png <file>', 'write a PNG, two pixels for each of the chart; - is standard output')
     .addOption(
@@ -38,7 +38,7 @@ export function addChartCommand(program: Command): void {
 }
 
 async function chart(what: string, options: ChartOptions): Promise<void> {
-  const answer = await askText(what, options.data)
+  const answer = await askText(what, options)
   const data = chartData(answer)
   if (data === undefined) {
     const kind = answer.visualization?.kind

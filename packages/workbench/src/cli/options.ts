@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 
 import { formats } from './output.ts'
 
@@ -11,6 +11,14 @@ export function dataOption(): Option {
   return new Option('-d, --data <folder>', 'folder of the stored rows')
     .default('.kansoku')
     .argParser(folder)
+}
+
+/** Where the rows are: on this machine, or in Azure. */
+export function addWhereOptions(command: Command): Command {
+  return command
+    .addOption(dataOption())
+    .option('-w, --workspace <id>', 'ask this Log Analytics workspace, with your own login')
+    .option('--endpoint <url>', 'of the query API, for another cloud than the public one')
 }
 
 /** An empty variable in a script would otherwise mean the working directory. */

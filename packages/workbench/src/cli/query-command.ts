@@ -4,22 +4,22 @@ import type { Command } from 'commander'
 import { chartData } from '../chart/chart-data.ts'
 import type { QueryAnswer } from '../query/answer.ts'
 import { askText } from './ask-text.ts'
-import { dataOption, formatOption } from './options.ts'
+import type { Where } from './ask.ts'
+import { addWhereOptions, formatOption } from './options.ts'
 import { type Format, formatAnswer } from './output.ts'
 import { terminalChart } from './terminal.ts'
 
-interface QueryOptions {
-  readonly data: string
+interface QueryOptions extends Where {
   readonly format: Format
   readonly chart?: boolean
 }
 
 export function addQueryCommand(program: Command): void {
-  program
+  const command = program
     .command('query')
     .description('run KQL over the stored rows')
     .argument('<query>', 'a .kql file, the name of a query of the pack, or - for standard input')
-    .addOption(dataOption())
+  addWhereOptions(command)
     .addOption(formatOption())
     .option('-c, --chart', 'draw what the query renders')
     .addHelpText('after', examples)
@@ -27,7 +27,7 @@ export function addQueryCommand(program: Command): void {
 }
 
 async function query(what: string, options: QueryOptions): Promise<void> {
-  process.stdout.write(`${output(await askText(what, options.data), options)}\n`)
+  process.stdout.write(`${output(await askText(what, options), options)}\n`)
 }
 
 function output(answer: QueryAnswer, { format, chart = false }: QueryOptions): string {
@@ -52,9 +52,14 @@ Queries of the pack: ${queries()
   .join(', ')}
 Functions of the pack can be called in any query: LLMCalls(ago(1d), now())
 
-Exit code: 0 answered, 2 the query is wrong (the message names line and column), 1 anything else.
+With --workspace the query runs in Azure, and brings the functions of the pack along. The login is that of
+"az login", of a managed identity, or of another that DefaultAzureCredential finds.
+
+Exit code: 0 answered, 2 the query is wrong (the message names line and column), 3 Azure gave a part of the
+answer, 1 anything else.
 
 Examples:
   kansoku query answers-per-turn --chart
   kansoku query slow-calls.kql --format csv > slow-calls.csv
+  kansoku query failing-calls --workspace 8b6c3a2e-0000-4000-8000-5f1d2c3b4a59
   echo 'LLMCalls(ago(1h), now()) | where not(Success) | project TimeGenerated, ErrorType' | kansoku query -`

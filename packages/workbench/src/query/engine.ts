@@ -28,7 +28,12 @@ export interface Engine {
 }
 
 const savedFunctions = (): KqlFunction[] =>
-  functions().map(({ description, ...saved }) => ({ ...saved, documentation: description.en }))
+  functions().map(({ name, parameters, body, description }) => ({
+    name,
+    parameters,
+    body,
+    documentation: description.en,
+  }))
 
 export function createEngine(store: Store): Engine {
   const source = duckdbSource({ connection: () => store.connection(), tables })
