@@ -31,7 +31,7 @@ export function azureMonitor(options: AzureMonitorOptions = {}): AzureMonitorCon
 /** Builds the pipeline, or nothing where there is nothing to send to. */
 export function startPipeline(options: ResolvedOptions): Pipeline | undefined {
   const destination = prepare(options)
-  if (!destination) return undefined
+  if (!destination && !options.consoleRecord) return undefined
   const pipeline = createPipeline(destination, options)
   registerPipeline(pipeline)
   return pipeline

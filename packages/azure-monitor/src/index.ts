@@ -1,6 +1,8 @@
 export { azureMonitor } from './azure-monitor.ts'
 export { ConnectionStringError, isConnectionStringError } from './connection-string-error.ts'
 export type { ConnectionStringErrorCode } from './connection-string.ts'
+export type { ConsoleRecordOptions, ConsoleWriter } from './console-record/options.ts'
+export { withConsoleWriter } from './console-record/with-console-writer.ts'
 export { azureMonitorDistro } from './distro/azure-monitor-distro.ts'
 export type {
   AzureMonitorDistroConfiguration,

@@ -18,6 +18,7 @@ const rowPolicy = (policy: ContentPolicy): ResolvedContentPolicy =>
 const DEFAULTS = {
   destination: { kind: 'nothing-to-send-to' },
   contentPolicy: rowPolicy({}),
+  consoleRecord: undefined,
   serviceName: undefined,
   instrumentOpenAI: true,
   instrumentations: [],

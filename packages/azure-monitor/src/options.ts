@@ -15,6 +15,11 @@ import {
   type NothingToSendTo,
   parseConnectionString,
 } from './connection-string.ts'
+import {
+  type ConsoleRecordOptions,
+  type ResolvedConsoleRecord,
+  resolveConsoleRecord,
+} from './console-record/options.ts'
 import { ROW_BUDGETS } from './rows/content-budgets.ts'
 import {
   type ResolvedSampling,
@@ -43,6 +48,13 @@ export interface AzureMonitorOptions {
    * rows then count for several. Metrics count every call. @defaultValue everything is kept
    */
   readonly sampling?: SamplingOptions | undefined
+  /**
+   * Each model call as one line of JSON on stdout, which Azure's diagnostic settings carry to the workspace: `true` beside
+   * Azure Monitor, `'only'` in its place, also without a connection string. It follows the sampling. Falls back to
+   * `KANSOKU_CONSOLE_RECORD` (`true`, `only`, `false`).
+   * @defaultValue `false`
+   */
+  readonly consoleRecord?: boolean | 'only' | ConsoleRecordOptions | undefined
   /** Becomes `AppRoleName`. Falls back to `OTEL_SERVICE_NAME` and `OTEL_RESOURCE_ATTRIBUTES`, which the SDK reads. */
   readonly serviceName?: string | undefined
   /** Whether the `openai` client is instrumented. @defaultValue `true` */
@@ -105,6 +117,8 @@ export interface ResolvedOptions {
   readonly contentPolicy: ResolvedContentPolicy
   /** Nothing where everything is kept. */
   readonly sampling: ResolvedSampling | undefined
+  /** Nothing where no line is written. */
+  readonly consoleRecord: ResolvedConsoleRecord | undefined
   readonly serviceName: string | undefined
   readonly instrumentOpenAI: boolean
   readonly instrumentations: readonly Instrumentation[]
@@ -151,6 +165,7 @@ export function resolveOptions(
   warnings.push(...contentPolicy.warnings.map((warning) => `${warning}.`))
 
   const sampling = resolveSampling(options.sampling ?? {}, env, warnings)
+  const consoleRecord = resolveConsoleRecord(options.consoleRecord, env, warnings)
 
   const number = (variable: string): number | undefined => {
     const text = env[variable]?.trim()
@@ -179,6 +194,7 @@ export function resolveOptions(
     destination,
     contentPolicy,
     sampling,
+    consoleRecord,
     serviceName: options.serviceName,
     instrumentOpenAI: options.instrumentOpenAI ?? true,
     instrumentations: options.instrumentations ?? [],

@@ -7,16 +7,12 @@ import type { NodeSDKConfiguration } from '@opentelemetry/sdk-node'
 import { BatchSpanProcessor } from '@opentelemetry/sdk-trace-base'
 
 import type { Destination } from './connection-string.ts'
-import { createDelivery, type Delivery } from './delivery.ts'
-import { envelopePolicy } from './envelope-policy.ts'
-import { eventExporter } from './event-exporter.ts'
-import { exporterOptions } from './exporter-options.ts'
-import { createExporters, type Exporters } from './exporters.ts'
+import { consoleRecordProcessor } from './console-record/console-record-processor.ts'
+import { everySpanProcessor } from './every-span-processor.ts'
 import type { Flushable } from './flush-within.ts'
-import { genAISpanExporter } from './genai-span-exporter.ts'
-import { reportLoss } from './losses.ts'
 import type { ResolvedOptions } from './options.ts'
 import { createSampling } from './sampling/sampling.ts'
+import { createSink, type Sink } from './sink.ts'
 
 /** What `new NodeSDK()` takes. */
 export type AzureMonitorConfiguration = Required<
@@ -32,13 +28,13 @@ export interface Pipeline extends Flushable {
   readonly configuration: AzureMonitorConfiguration
 }
 
-export function createPipeline(destination: Destination, options: ResolvedOptions): Pipeline {
-  const delivery = createDelivery(reportLoss)
-  const exporters = createExporters(
-    exporterOptions(destination, options, [envelopePolicy, delivery.policy]),
-    options,
-  )
-  const processors = createProcessors(exporters, delivery, options)
+/** @param destination nothing where the console record is all that is wanted */
+export function createPipeline(
+  destination: Destination | undefined,
+  options: ResolvedOptions,
+): Pipeline {
+  const sink = destination && createSink(destination, options)
+  const processors = createProcessors(sink, options)
   const { spanProcessors, logRecordProcessors, metricReaders } = processors
 
   return {
@@ -47,7 +43,7 @@ export function createPipeline(destination: Destination, options: ResolvedOption
       instrumentations: createInstrumentations(options),
       ...(options.serviceName !== undefined && { serviceName: options.serviceName }),
     },
-    delivery,
+    delivery: sink?.delivery ?? NOTHING_UNDER_WAY,
     flush: async () => {
       // A failed export is the exporter's business: it has reported it, and has retried or stored the batch.
       await Promise.allSettled(
@@ -55,55 +51,36 @@ export function createPipeline(destination: Destination, options: ResolvedOption
           part.forceFlush(),
         ),
       )
-      await delivery.settled()
+      await sink?.delivery.settled()
     },
   }
 }
 
+const NOTHING_UNDER_WAY: Flushable['delivery'] = { giveUp: () => {}, letGo: () => {} }
+
 function createProcessors(
-  exporters: Exporters,
-  delivery: Delivery,
+  sink: Sink | undefined,
   options: ResolvedOptions,
 ): Pick<AzureMonitorConfiguration, 'spanProcessors' | 'logRecordProcessors' | 'metricReaders'> {
-  const { spans, logs, metrics } = options
+  const { consoleRecord, logs, metrics, spans } = options
   const sampling = createSampling(options.sampling)
+  const spanSinks = [
+    ...(sink && spans ? [new BatchSpanProcessor(sink.spans, { ...spans })] : []),
+    ...(consoleRecord ? [consoleRecordProcessor(consoleRecord)] : []),
+  ]
   return {
-    spanProcessors: spans
-      ? [
-          new PromptContextSpanProcessor(),
-          sampling.spans(
-            new BatchSpanProcessor(genAISpanExporter(delivery.track(exporters.traces)), {
-              ...spans,
-            }),
-          ),
-        ]
-      : [],
-    logRecordProcessors: logs
-      ? [
-          sampling.logs(
-            new BatchLogRecordProcessor({
-              exporter: eventExporter({
-                ...delivery.track(exporters.logs),
-                forceFlush: () => exporters.logs.forceFlush(),
-              }),
-              ...logs,
-            }),
-          ),
-        ]
-      : [],
-    metricReaders: metrics
-      ? [
-          new PeriodicExportingMetricReader({
-            exporter: {
-              ...delivery.track(exporters.metrics),
-              forceFlush: () => exporters.metrics.forceFlush(),
-              selectAggregationTemporality: (type) =>
-                exporters.metrics.selectAggregationTemporality(type),
-            },
-            ...metrics,
-          }),
-        ]
-      : [],
+    spanProcessors:
+      spanSinks.length > 0
+        ? [new PromptContextSpanProcessor(), sampling.spans(everySpanProcessor(spanSinks))]
+        : [],
+    logRecordProcessors:
+      sink && logs
+        ? [sampling.logs(new BatchLogRecordProcessor({ exporter: sink.logs, ...logs }))]
+        : [],
+    metricReaders:
+      sink && metrics
+        ? [new PeriodicExportingMetricReader({ exporter: sink.metrics, ...metrics })]
+        : [],
   }
 }
 

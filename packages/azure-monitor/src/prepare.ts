@@ -7,9 +7,9 @@ import type { ResolvedOptions } from './options.ts'
 
 /** Tells the user what they should know, and gives where to send to, or `undefined` where there is nothing to send to. */
 export function prepare(options: ResolvedOptions): Destination | undefined {
-  const { destination } = options
+  const { consoleRecord, destination } = options
   for (const warning of options.warnings) notice(warning)
-  if (destination.kind === 'nothing-to-send-to') {
+  if (destination.kind === 'nothing-to-send-to' && !consoleRecord) {
     notice(
       `telemetry is off, there is no connection string. Set ${CONNECTION_STRING_VARIABLE} ` +
         '(Azure portal: your Application Insights resource, Overview; on a laptop: what `kansoku dev` prints).',
@@ -18,6 +18,7 @@ export function prepare(options: ResolvedOptions): Destination | undefined {
   }
   // For what is recorded by hand, by the same rules as what the instrumentation records.
   configureTelemetry({ contentPolicy: options.contentPolicy })
+  if (destination.kind === 'nothing-to-send-to' || consoleRecord?.only) return undefined
   // On a laptop the same text lies in the workbench's store anyway.
   if (!destination.loopback) warnAboutStorage(options)
   return destination

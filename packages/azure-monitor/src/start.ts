@@ -33,7 +33,7 @@ function startSdk(): void {
   const options = resolveOptions({}, process.env)
   const { destination } = options
   const pipeline = startPipeline(options)
-  if (!pipeline || destination.kind !== 'destination') return
+  if (!pipeline) return
   hookModules()
   const { configuration } = pipeline
   const alone = !isSdkRegistered()
@@ -53,6 +53,6 @@ function startSdk(): void {
   if (alone) makeWay(providers)
   flushAtProcessEnd(pipeline, {
     timeoutMillis: options.shutdownTimeoutMillis,
-    endpoint: destination.ingestionEndpoint,
+    endpoint: destination.kind === 'destination' ? destination.ingestionEndpoint : 'stdout',
   })
 }

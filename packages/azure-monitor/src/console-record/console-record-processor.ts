@@ -1,0 +1,69 @@
+import { guard } from '@kansoku/core'
+import type { SpanContext } from '@opentelemetry/api'
+import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace-base'
+
+import { notice } from '../notice.ts'
+import { consoleLine } from './console-line.ts'
+import { isCall } from './console-record.ts'
+import { type LineStream, lineStream } from './line-stream.ts'
+import type { ConsoleWriter, ResolvedConsoleRecord } from './options.ts'
+import { consoleWriterOf } from './with-console-writer.ts'
+
+/** A program that ends so many calls without a turn of the event loop has them written at once. */
+const MAX_ENDED = 512
+
+/**
+ * Writes a line for each model call that ends. The spans of a turn of the event loop are read at its end, so that the
+ * application's call pays for a place in a list; where the context has a writer, at once, since that may be of no use later.
+ */
+export function consoleRecordProcessor(
+  options: ResolvedConsoleRecord,
+  stdout: LineStream = stdoutLines(),
+): SpanProcessor {
+  // By its context: sampling hands on copies of spans.
+  const writers = new WeakMap<SpanContext, ConsoleWriter>()
+  const ended: ReadableSpan[] = []
+  let scheduled: NodeJS.Immediate | undefined
+
+  const lineOf = (span: ReadableSpan): string | undefined =>
+    guard('making a console record', () => consoleLine(span, options))
+  const writeWith = (write: ConsoleWriter, line: string | undefined): void => {
+    if (line !== undefined) guard('writing a console record', () => write(line))
+  }
+  const writeEnded = (): void => {
+    clearImmediate(scheduled)
+    scheduled = undefined
+    const lines = ended.splice(0).map(lineOf)
+    const { write } = options
+    if (write) for (const line of lines) writeWith(write, line)
+    else stdout.write(lines.filter((line) => line !== undefined))
+  }
+  const flush = async (): Promise<void> => {
+    writeEnded()
+    await stdout.flush()
+  }
+
+  return {
+    onStart: (span, parent) => {
+      const write = consoleWriterOf(parent)
+      if (write) writers.set(span.spanContext(), write)
+    },
+    onEnd: (span) => {
+      if (!isCall(span)) return
+      const write = writers.get(span.spanContext())
+      if (write) return writeWith(write, lineOf(span))
+      ended.push(span)
+      if (ended.length >= MAX_ENDED) writeEnded()
+      else scheduled ??= setImmediate(writeEnded)
+    },
+    forceFlush: flush,
+    shutdown: flush,
+  }
+}
+
+function stdoutLines(): LineStream {
+  return lineStream(
+    () => process.stdout,
+    (lost, reason) => notice(`${lost} console records were lost: ${reason}.`),
+  )
+}

@@ -1,0 +1,43 @@
+import type { LogRecordExporter } from '@opentelemetry/sdk-logs'
+import type { PushMetricExporter } from '@opentelemetry/sdk-metrics'
+import type { SpanExporter } from '@opentelemetry/sdk-trace-base'
+
+import type { Destination } from './connection-string.ts'
+import { createDelivery, type Delivery, type LossReport } from './delivery.ts'
+import { envelopePolicy } from './envelope-policy.ts'
+import { eventExporter } from './event-exporter.ts'
+import { exporterOptions } from './exporter-options.ts'
+import { createExporters } from './exporters.ts'
+import { genAISpanExporter } from './genai-span-exporter.ts'
+import { reportLoss } from './losses.ts'
+import type { ResolvedOptions } from './options.ts'
+
+/** The way to one Application Insights resource: what the SDK hands over becomes rows there. */
+export interface Sink {
+  readonly spans: SpanExporter
+  readonly logs: LogRecordExporter
+  readonly metrics: PushMetricExporter
+  readonly delivery: Delivery
+}
+
+export function createSink(
+  destination: Destination,
+  options: ResolvedOptions,
+  report: LossReport = reportLoss,
+): Sink {
+  const delivery = createDelivery(report)
+  const { logs, metrics, traces } = createExporters(
+    exporterOptions(destination, options, [envelopePolicy, delivery.policy]),
+    options,
+  )
+  return {
+    spans: genAISpanExporter(delivery.track(traces)),
+    logs: eventExporter({ ...delivery.track(logs), forceFlush: () => logs.forceFlush() }),
+    metrics: {
+      ...delivery.track(metrics),
+      forceFlush: () => metrics.forceFlush(),
+      selectAggregationTemporality: (type) => metrics.selectAggregationTemporality(type),
+    },
+    delivery,
+  }
+}
