@@ -4,6 +4,7 @@ import {
   ATTR_EXCEPTION_TYPE,
   EVENT_GEN_AI_EVALUATION_RESULT,
 } from '@kansoku/core/semconv'
+import type { Attributes } from '@opentelemetry/api'
 
 import { genAIMeasurements } from './genai-row.ts'
 import { inRowOrder } from './row-order.ts'
@@ -32,7 +33,10 @@ export interface EventRow {
  * events. Others, such as a call's details, become rows of `AppTraces`. There the exporter drops the event's name, and
  * `n/a` would stand as their message.
  */
-export function eventRow({ attributes, body, eventName }: EventRecord): EventRow | undefined {
+export function eventRow(
+  { attributes, body, eventName }: EventRecord,
+  ofResource: Attributes = {},
+): EventRow | undefined {
   if (!eventName?.startsWith('gen_ai.') || attributes[ATTR_EXCEPTION_TYPE] !== undefined)
     return undefined
   const isEvaluation = eventName === EVENT_GEN_AI_EVALUATION_RESULT
@@ -45,6 +49,7 @@ export function eventRow({ attributes, body, eventName }: EventRecord): EventRow
       ...(Object.keys(measurements).length > 0 && {
         [ATTR_CUSTOM_MEASUREMENTS]: JSON.stringify(measurements),
       }),
+      ...ofResource,
     }),
     ...(!isEvaluation && (body === undefined || body === '') && { body: eventName }),
   }

@@ -67,7 +67,7 @@ describe('finishEnvelope', () => {
       ),
     ).toEqual(
       dependency({
-        type: 'Dependency',
+        type: 'GenAI',
         success: true,
         resultCode: '0',
         target,

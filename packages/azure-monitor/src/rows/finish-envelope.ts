@@ -54,8 +54,7 @@ function finishDependency(envelope: object, dependency: Dependency): object {
   const target = targetOf(properties) ?? dependency.target
   const finished: Dependency = {
     ...dependency,
-    ...(provider !== undefined &&
-      UNTYPED.has(dependency.type) && { type: `GenAI | ${provider}`.slice(0, MAX_FIELD) }),
+    ...(UNTYPED.has(dependency.type) && { type: typeOf(provider) }),
     ...(target !== undefined && { target: target.slice(0, MAX_FIELD) }),
     ...(dependency.success === false &&
       errorType !== undefined && { resultCode: errorType.slice(0, MAX_FIELD) }),
@@ -95,6 +94,14 @@ function travelled(json: string): Record<string, string> {
   } catch {
     return {}
   }
+}
+
+/**
+ * As the Azure exporter of Python names it. Tools, agents and workflows have no provider as a rule: Azure's views find them
+ * by `gen_ai.operation.name` whatever their type, and a made-up provider would stand among the real ones.
+ */
+function typeOf(provider: string | undefined): string {
+  return provider === undefined ? 'GenAI' : `GenAI | ${provider}`.slice(0, MAX_FIELD)
 }
 
 /** 443 goes without saying; an IPv6 address takes its brackets before a port. */

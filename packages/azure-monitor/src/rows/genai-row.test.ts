@@ -97,6 +97,23 @@ describe('genAIRowAttributes', () => {
     ).toEqual({ 'gen_ai.operation.name': 'chat', 'llmops.status': 'Success' })
   })
 
+  it('says where the process runs, after what is said of the call and before what the app added', () => {
+    const row = genAIRowAttributes(
+      {
+        status: ok,
+        attributes: { team: 'search', 'gen_ai.operation.name': 'chat', 'service.version': '2' },
+      },
+      { 'service.name': 'chatbot', 'service.version': '1' },
+    )
+    expect(Object.entries(row)).toEqual([
+      ['gen_ai.operation.name', 'chat'],
+      ['llmops.status', 'Success'],
+      ['service.name', 'chatbot'],
+      ['service.version', '2'],
+      ['team', 'search'],
+    ])
+  })
+
   it('leaves the span itself as it was', () => {
     const attributes = { 'gen_ai.input.messages': '[]', 'gen_ai.operation.name': 'chat' }
     genAIRowAttributes({ status: ok, attributes })

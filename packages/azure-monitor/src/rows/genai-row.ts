@@ -28,9 +28,11 @@ export function isGenAISpan(span: GenAISpan): boolean {
 /**
  * The attributes under which the exporter makes the right row of a GenAI span.
  * Their order is the order of the row's JSON: the vocabulary, what the app added, content.
+ *
+ * @param ofResource what the row says of its process; what the span itself says under the same name counts more
  */
-export function genAIRowAttributes(span: GenAISpan): Attributes {
-  return inRowOrder(span.attributes, addedAttributes(span))
+export function genAIRowAttributes(span: GenAISpan, ofResource: Attributes = {}): Attributes {
+  return inRowOrder(span.attributes, { ...addedAttributes(span), ...ofResource })
 }
 
 function addedAttributes({ attributes, status }: GenAISpan): Attributes {
