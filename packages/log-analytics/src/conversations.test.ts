@@ -14,7 +14,7 @@ const ticks = (time: string): bigint =>
 const conversation = (id: string, ...labels: readonly string[]): Call[] =>
   labels.map((label, index) => ({ conversation: id, turn: index + 1, label, valid: true }))
 
-const policies = async (calls: readonly Call[]): Promise<unknown> =>
+const policies = async (calls: readonly Call[]): Promise<readonly (readonly unknown[])[]> =>
   (await engine.ask('conversation-policies', { AppDependencies: calls.map(callRow) })).rows
 
 describe('LLMConversations', () => {
@@ -91,27 +91,69 @@ describe('LLMConversations', () => {
 })
 
 describe('conversation-policies', () => {
-  it('counts conversations that begin with No, and long ones that searched on every turn', async () => {
+  const wish = (text: string): Readonly<Record<string, string>> => ({
+    'gen_ai.input.messages': JSON.stringify([
+      { role: 'user', parts: [{ type: 'text', content: 'What was that?' }] },
+      { role: 'user', parts: [{ type: 'text', content: text }] },
+    ]),
+  })
+  const second = { conversation: 'c', turn: 2, valid: true, label: 'No' } as const
+
+  it('finds each failure mode where it is, and counts its kind alone', async () => {
     expect(
       await policies([
         ...conversation('healthy', 'Yes', 'No', 'Yes'),
         ...conversation('no first', 'No', 'No', 'No'),
         ...conversation('always', 'Yes', 'Yes', 'Yes'),
         ...conversation('short', 'Yes', 'Yes'),
-        // Neither an invalid decision nor another prompt's label says anything here.
         { conversation: 'broken', turn: 1, valid: false },
+        { ...second, conversation: 'refused', properties: wish('Please search again for it.') },
+        { ...second, conversation: 'given', label: 'Yes', properties: wish('検索してください。') },
+        // Neither a failed call nor another prompt's label says anything here.
+        { conversation: 'failed', turn: 1, failed: true },
         { conversation: 'other', turn: 1, label: 'No', valid: true, prompt: 'answer' },
       ]),
     ).toEqual([
       ['No on the first turn', 1, 4, 25],
+      ['No although a search was asked for', 1, 2, 50],
       ['Searched on every turn', 1, 3, 33.3],
+      ['An answer not in the format', 1, 7, 14.3],
     ])
   })
 
-  it('says 0 of 0 where there is no conversation', async () => {
+  it.each<[string, Readonly<Record<string, string>>]>([
+    ['by the last message', wish('Can you look it up?')],
+    ['by its metadata', { 'llmops.metadata.search_requested': 'true' }],
+  ])('knows %s that a search was asked for', async (_, properties) => {
+    expect((await policies([{ ...second, properties }]))[1]).toEqual([
+      'No although a search was asked for',
+      1,
+      1,
+      100,
+    ])
+  })
+
+  it.each<[string, Readonly<Record<string, string>>]>([
+    ['content that was not captured', {}],
+    ['content that Azure has moved', { 'gen_ai.input.messages': 'elsewhere' }],
+    ['a message about research', wish('Who does our research?')],
+  ])('says nothing of wishes over %s', async (_, properties) => {
+    expect((await policies([{ ...second, properties }]))[1]).toEqual([
+      'No although a search was asked for',
+      0,
+      0,
+      null,
+    ])
+  })
+
+  it('finds nothing in healthy conversations, and says 0 of 0 where there is none', async () => {
+    const healthy = ['a', 'b', 'c'].flatMap((id) => conversation(id, 'Yes', 'No', 'Yes', 'No'))
+    expect((await policies(healthy)).map((row) => row[1])).toEqual([0, 0, 0, 0])
     expect(await policies([])).toEqual([
       ['No on the first turn', 0, 0, null],
+      ['No although a search was asked for', 0, 0, null],
       ['Searched on every turn', 0, 0, null],
+      ['An answer not in the format', 0, 0, null],
     ])
   })
 })

@@ -112,6 +112,129 @@ describe('LLMCost', () => {
   })
 })
 
+const ask = async (name: string, calls: readonly Call[]) => {
+  const { columns, rows } = await engine.ask(name, { AppDependencies: calls.map(callRow) })
+  return rows.map((row) => Object.fromEntries(columns.map((column, i) => [column.name, row[i]])))
+}
+
+describe('tokens-and-cost', () => {
+  it('sums weighted tokens and cost by prompt, version, deployment and customer', async () => {
+    const rows = await ask('tokens-and-cost', [
+      { ...mini, weight: 2, customer: 'a', deployment: 'd', version: '1' },
+      {
+        ...mini,
+        customer: 'a',
+        deployment: 'd',
+        version: '1',
+        properties: tokens({ 'cache_read.input': 400_000, 'reasoning.output': 9 }),
+      },
+      { ...mini, customer: 'b', deployment: 'd', version: '1', tokens: 400_000, outputTokens: 0 },
+      { model: 'llama-3', tokens: 10, version: '2', weight: 3 },
+      { failed: true, version: '2' },
+    ])
+    expect(rows).toEqual([
+      {
+        PromptName: 'search_decision',
+        PromptVersion: '1',
+        Deployment: 'd',
+        Customer: 'a',
+        Calls: 3,
+        Unpriced: 0,
+        InputTokens: 3_000_000,
+        CachedInputTokens: 400_000,
+        OutputTokens: 300_000,
+        ReasoningOutputTokens: 9,
+        CostUsd: 0.6,
+        CostPercent: 90.9,
+      },
+      {
+        PromptName: 'search_decision',
+        PromptVersion: '1',
+        Deployment: 'd',
+        Customer: 'b',
+        Calls: 1,
+        Unpriced: 0,
+        InputTokens: 400_000,
+        CachedInputTokens: 0,
+        OutputTokens: 0,
+        ReasoningOutputTokens: 0,
+        CostUsd: 0.06,
+        CostPercent: 9.1,
+      },
+      {
+        PromptName: 'search_decision',
+        PromptVersion: '2',
+        Deployment: '',
+        Customer: '',
+        Calls: 4,
+        Unpriced: 3,
+        InputTokens: 30,
+        CachedInputTokens: 0,
+        OutputTokens: 3,
+        ReasoningOutputTokens: 0,
+        CostUsd: null,
+        CostPercent: null,
+      },
+    ])
+    expect(await ask('tokens-and-cost', [])).toEqual([])
+  })
+})
+
+describe('costliest-calls', () => {
+  it('has the costliest first, and none without a price', async () => {
+    const rows = await ask('costliest-calls', [
+      { ...mini, tokens: 1000 },
+      { ...mini, conversation: 'c-1' },
+      { model: 'llama-3', tokens: 10_000_000 },
+    ])
+    expect(rows).toMatchObject([
+      { CostUsd: 0.21, InputTokens: 1_000_000, OutputTokens: 100_000, ConversationId: 'c-1' },
+      { CostUsd: 0.06015, Model: 'gpt-4o-mini-2024-07-18' },
+    ])
+  })
+})
+
+describe('ingestion-volume', () => {
+  const time = { TimeGenerated: new Date('2026-03-01T12:00:00Z') }
+  const bytes = { Properties: {}, _BilledSize: 1000 }
+
+  it('adds up our own rows of each table, as billed or else by their length', async () => {
+    const { rows } = await engine.ask('ingestion-volume', {
+      AppDependencies: [
+        { ...callRow({}), _BilledSize: 3000 },
+        { ...callRow({}), _BilledSize: 1000 },
+        { ...time, ...bytes, Name: 'GET /' },
+        { ...callRow({ time: '2026-02-27T12:00:00Z' }), ...bytes },
+      ],
+      AppTraces: [
+        { ...time, ...bytes, Message: 'gen_ai.client.inference.operation.details' },
+        {
+          ...time,
+          Message: 'x'.repeat(2568),
+          Properties: { 'llmops.content.chunk.key': 'k' },
+        },
+        { ...time, ...bytes, Message: 'hello' },
+      ],
+      AppMetrics: [
+        { ...time, ...bytes, Name: 'gen_ai.client.operation.duration' },
+        { ...time, ...bytes, Name: 'http.server.duration' },
+      ],
+      ContainerAppConsoleLogs: [
+        { ...time, Log: '{"prompt_type":"a","prompt_tokens":1}', _BilledSize: 1000 },
+        { ...time, Log: 'GET / 200', _BilledSize: 1000 },
+      ],
+    })
+    expect(rows).toEqual([
+      ['AppDependencies', 'chat', 2, 4000, 40, false],
+      ['AppTraces', 'content in chunks', 1, 3000, 30, true],
+      ['AppMetrics', 'gen_ai.client.operation.duration', 1, 1000, 10, false],
+      ['AppTraces', 'gen_ai.client.inference.operation.details', 1, 1000, 10, false],
+      ['ContainerAppConsoleLogs', 'console record', 1, 1000, 10, false],
+    ])
+    expect((await engine.ask('ingestion-volume', {})).rows).toEqual([])
+  })
+})
+
 describe('LLMPrices', () => {
   it('has one price for a model and a day, and no price below 0', async () => {
     const { rows } = await engine.run(

@@ -98,6 +98,30 @@ describe('usage-and-latency', () => {
   })
 })
 
+describe('latency', () => {
+  it('has percentiles of duration and of the first chunk, of successful calls', async () => {
+    const stream = (ms: number, seconds: number): Call => ({
+      ms,
+      model: 'm',
+      tokens: 1,
+      outputTokens: 10,
+      properties: { 'gen_ai.response.time_to_first_chunk': String(seconds) },
+    })
+    const { rows } = await ask('latency', [
+      stream(1000, 0.2),
+      stream(3000, 0.4),
+      { ms: 500, model: 'm', weight: 2 },
+      { ms: 9000, model: 'm', failed: true },
+      { ms: 70, model: 'm', prompt: 'a' },
+    ])
+    expect(rows).toEqual([
+      ['a', 'm', 1, 70, 70, 70, 70, 0, null, null, null],
+      ['search_decision', 'm', 4, 1000, 3000, 3000, 3000, 2, 200, 400, 5],
+    ])
+    expect((await ask('latency', [])).rows).toEqual([])
+  })
+})
+
 describe('LLMCalls', () => {
   const properties = {
     'gen_ai.operation.name': 'chat',

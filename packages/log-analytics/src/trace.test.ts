@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest'
 
 import { packEngine } from './testing/engine.ts'
-import { callRow } from './testing/stored-rows.ts'
+import { type Call, callRow } from './testing/stored-rows.ts'
 
 const engine = packEngine()
 afterAll(() => engine.close())
@@ -62,5 +62,44 @@ describe('LLMTrace', () => {
       ['span', 0, 'chat'],
     ])
     expect(await tree({})).toEqual([])
+  })
+})
+
+describe('agents-and-tools', () => {
+  it('counts runs, failures and what each run called, weighted', async () => {
+    const agent = (id: string, changes: Call = {}): Call => ({
+      operation: 'invoke_agent',
+      trace,
+      id,
+      properties: { 'gen_ai.agent.name': 'planner' },
+      ...changes,
+    })
+    const tool = (changes: Call = {}): Call => ({
+      operation: 'execute_tool',
+      properties: { 'gen_ai.tool.name': 'get_weather' },
+      ...changes,
+    })
+    const { rows } = await engine.ask('agents-and-tools', {
+      AppDependencies: [
+        agent('a1', { ms: 1000 }),
+        agent('a2', { ms: 3000, failed: true }),
+        { trace, parent: 'a1', tokens: 99 },
+        { trace, parent: 'a1', tokens: 199 },
+        { trace, parent: 'a2' },
+        // Another trace with the same ids, and a call below no agent.
+        { trace: 't-2', parent: 'a1', tokens: 7 },
+        { tokens: 7 },
+        tool({ weight: 3 }),
+        tool({ failed: true, ms: 900 }),
+        { operation: 'retrieval' },
+        agent('old', { time: '2026-02-27T00:00:00Z' }),
+      ].map(callRow),
+    })
+    expect(rows).toEqual([
+      ['execute_tool', 'get_weather', 4, 1, 25, 100, 900, 0, 0],
+      ['invoke_agent', 'planner', 2, 1, 50, 1000, 3000, 1.5, 150],
+      ['retrieval', '(unnamed)', 1, 0, 0, 100, 100, 0, 0],
+    ])
+    expect((await engine.ask('agents-and-tools', {})).rows).toEqual([])
   })
 })

@@ -181,6 +181,54 @@ resource queryPack 'Microsoft.OperationalInsights/queryPacks@2023-09-01' = {
 
 resource query1 'Microsoft.OperationalInsights/queryPacks/queries@2023-09-01' = {
   parent: queryPack
+  name: '03900845-0c21-5254-b6f0-117195a03bdf'
+  properties: {
+    displayName: 'Agents and tools / エージェントとツール'
+    description: 'Runs of agents, tools, workflows and retrievals in the last day: failures, duration, and per run the model calls and tokens of the calls directly below it. / 直近 1 日のエージェント、ツール、ワークフロー、検索の実行回数、失敗、所要時間と、実行 1 回あたりの直下のモデル呼び出し数とトークン数です。'
+    body: '''
+let since = ago(1d);
+…'''
+    related: {
+      resourceTypes: [
+        'microsoft.operationalinsights/workspaces'
+      ]
+    }
+    tags: {
+      labels: [
+        'kansoku'
+        'llm'
+        'agents'
+      ]
+    }
+  }
+}
+
+resource query2 'Microsoft.OperationalInsights/queryPacks/queries@2023-09-01' = {
+  parent: queryPack
+  name: '55653a64-c809-5bab-bf92-c9a0732af27f'
+  properties: {
+    displayName: 'Unusual hours / 普段と異なる時間帯'
+    description: 'Hours of the last day in which a prompt was far from its hours of the seven days before: calls, percent of failures and of invalid outputs, 95th percentile of the duration, tokens per call. Far is five times the usual spread (median absolute deviation), which is taken to be a tenth of the median at least. Rates are of hours with ten calls and more; a prompt needs 24 hours before. Score is how often the spread fits in; below 0 it is less than usual. / 直近 1 日のうち、プロンプトがその前の 7 日間から大きく外れた時間帯です。呼び出し数、失敗と契約に合わない出力の割合(%)、応答時間の 95 パーセンタイル、1 回あたりのトークン数を比べます。通常のばらつき(中央絶対偏差、最小でも中央値の 1 割)の 5 倍以上を異常とします。割合は 10 件以上ある時間帯だけを対象とし、それ以前に 24 時間分の記録が必要です。Score はばらつきの何倍かで、負なら通常より少ないことを示します。'
+    body: '''
+let border = bin(ago(1d), 1h);
+…'''
+    related: {
+      resourceTypes: [
+        'microsoft.operationalinsights/workspaces'
+      ]
+    }
+    tags: {
+      labels: [
+        'kansoku'
+        'llm'
+        'drift'
+      ]
+    }
+  }
+}
+
+resource query3 'Microsoft.OperationalInsights/queryPacks/queries@2023-09-01' = {
+  parent: queryPack
   name: '150938ab-166b-5fac-9538-952b7fc8d867'
   properties: {
     displayName: 'Versions of a prompt beside each other / プロンプトの版の比較'
@@ -203,7 +251,31 @@ LLMCalls(ago(7d), now())
   }
 }
 
-resource query2 'Microsoft.OperationalInsights/queryPacks/queries@2023-09-01' = {
+resource query4 'Microsoft.OperationalInsights/queryPacks/queries@2023-09-01' = {
+  parent: queryPack
+  name: '55b64c3b-dee2-5376-9912-1db26f570566'
+  properties: {
+    displayName: 'Costliest calls / 費用の高い呼び出し'
+    description: 'The 50 calls of the last day that cost most, with their tokens, to be opened by OperationId. / 直近 1 日で最も費用のかかった 50 件の呼び出しとトークン数です。OperationId から開けます。'
+    body: '''
+LLMCost(ago(1d), now())
+…'''
+    related: {
+      resourceTypes: [
+        'microsoft.operationalinsights/workspaces'
+      ]
+    }
+    tags: {
+      labels: [
+        'kansoku'
+        'llm'
+        'cost'
+      ]
+    }
+  }
+}
+
+resource query5 'Microsoft.OperationalInsights/queryPacks/queries@2023-09-01' = {
   parent: queryPack
   name: '288ed9fd-066d-572d-a6ef-0c742c678cf9'
   properties: {
@@ -227,7 +299,7 @@ let border = ago(1d);
   }
 }
 
-resource query3 'Microsoft.OperationalInsights/queryPacks/queries@2023-09-01' = {
+resource query6 'Microsoft.OperationalInsights/queryPacks/queries@2023-09-01' = {
   parent: queryPack
   name: 'bc47fdf1-97dd-5126-8851-49b248e4869c'
   properties: {
@@ -251,7 +323,7 @@ let prompt = "search_decision";
   }
 }
 
-resource query4 'Microsoft.OperationalInsights/queryPacks/queries@2023-09-01' = {
+resource query7 'Microsoft.OperationalInsights/queryPacks/queries@2023-09-01' = {
   parent: queryPack
   name: '7fd5a487-c78e-5be1-8ff7-098ac9807837'
   properties: {
@@ -275,7 +347,7 @@ let since = ago(7d);
   }
 }
 
-resource query5 'Microsoft.OperationalInsights/queryPacks/queries@2023-09-01' = {
+resource query8 'Microsoft.OperationalInsights/queryPacks/queries@2023-09-01' = {
   parent: queryPack
   name: '1d5c0ddd-39c5-5b48-bc37-4fc71fc96a08'
   properties: {
@@ -299,7 +371,32 @@ let calls = LLMCalls(ago(1d), now());
   }
 }
 
-resource query6 'Microsoft.OperationalInsights/queryPacks/queries@2023-09-01' = {
+resource query9 'Microsoft.OperationalInsights/queryPacks/queries@2023-09-01' = {
+  parent: queryPack
+  name: '3b1b7055-f3d1-5905-ad19-cc1a304d486e'
+  properties: {
+    displayName: 'What our own telemetry weighs / テレメトリ自身の取り込み量'
+    description: 'Rows and bytes of the last day that watching language models put into each table, largest first, with the share in percent. Bytes are those that Azure bills; where a row does not say them (on the laptop), they are estimated by the length of its texts, and Estimated is true. / 言語モデルの観測が直近 1 日に各テーブルへ書き込んだ行数とバイト数を、多い順に割合(%)とともに示します。バイト数は Azure の課金サイズです。行に記録がない場合(ローカル環境)は本文の長さから見積もり、Estimated が true になります。'
+    body: '''
+let since = ago(1d);
+…'''
+    related: {
+      resourceTypes: [
+        'microsoft.operationalinsights/workspaces'
+      ]
+    }
+    tags: {
+      labels: [
+        'kansoku'
+        'llm'
+        'cost'
+        'ingestion'
+      ]
+    }
+  }
+}
+
+resource query10 'Microsoft.OperationalInsights/queryPacks/queries@2023-09-01' = {
   parent: queryPack
   name: 'b18e7124-3cd0-5571-94b8-e20d44b7e2a2'
   properties: {
@@ -323,7 +420,31 @@ LLMCalls(ago(1d), now())
   }
 }
 
-resource query7 'Microsoft.OperationalInsights/queryPacks/queries@2023-09-01' = {
+resource query11 'Microsoft.OperationalInsights/queryPacks/queries@2023-09-01' = {
+  parent: queryPack
+  name: '98507fa6-94fd-5d26-85da-4368a8fe4503'
+  properties: {
+    displayName: 'Latency and time to first chunk / 応答時間と最初のチャンクまでの時間'
+    description: 'Percentiles of duration and of time to first chunk in milliseconds, and output tokens per second, of the successful calls of each prompt and model in the last day. Streams counts the calls with a first chunk. Percentiles are of the rows, not weighted. / 直近 1 日の成功した呼び出しについて、プロンプトとモデルごとの応答時間と最初のチャンクまでの時間のパーセンタイル(ミリ秒)、毎秒の出力トークン数です。Streams は最初のチャンクがある呼び出しの数です。パーセンタイルは行から求め、重みは含みません。'
+    body: '''
+LLMCalls(ago(1d), now())
+…'''
+    related: {
+      resourceTypes: [
+        'microsoft.operationalinsights/workspaces'
+      ]
+    }
+    tags: {
+      labels: [
+        'kansoku'
+        'llm'
+        'latency'
+      ]
+    }
+  }
+}
+
+resource query12 'Microsoft.OperationalInsights/queryPacks/queries@2023-09-01' = {
   parent: queryPack
   name: '00516537-ad8b-5ad1-bff2-ce018d8dcddf'
   properties: {
@@ -347,7 +468,31 @@ LLMCalls(ago(1d), now())
   }
 }
 
-resource query8 'Microsoft.OperationalInsights/queryPacks/queries@2023-09-01' = {
+resource query13 'Microsoft.OperationalInsights/queryPacks/queries@2023-09-01' = {
+  parent: queryPack
+  name: '03a5b2e0-6fee-56a7-9d50-0ff3f20e80eb'
+  properties: {
+    displayName: 'Tokens and cost / トークン数と費用'
+    description: 'What each prompt, version, deployment and customer used and cost in the last day, in US dollars by LLMPrices, and its share in percent. Unpriced counts successful calls without a price, which the sums leave out. Embeddings have no prompt. / 直近 1 日のプロンプト、版、デプロイ、顧客ごとの使用トークン数と費用(LLMPrices による USD)、全体に占める割合(%)です。Unpriced は単価のない成功した呼び出しの数で、合計に含まれません。埋め込みにはプロンプトがありません。'
+    body: '''
+let spent = LLMCost(ago(1d), now())
+…'''
+    related: {
+      resourceTypes: [
+        'microsoft.operationalinsights/workspaces'
+      ]
+    }
+    tags: {
+      labels: [
+        'kansoku'
+        'llm'
+        'cost'
+      ]
+    }
+  }
+}
+
+resource query14 'Microsoft.OperationalInsights/queryPacks/queries@2023-09-01' = {
   parent: queryPack
   name: 'd1e9f67d-a858-56e0-b4c9-7c941adcc533'
   properties: {
@@ -372,7 +517,7 @@ LLMCalls(ago(1d), now())
   }
 }
 
-resource query9 'Microsoft.OperationalInsights/queryPacks/queries@2023-09-01' = {
+resource query15 'Microsoft.OperationalInsights/queryPacks/queries@2023-09-01' = {
   parent: queryPack
   name: '3c86e37f-8ca7-55b9-a7e8-af8fe78cdc9e'
   properties: {
