@@ -2,13 +2,12 @@ import { afterAll, describe, expect, it } from 'vitest'
 
 import { packEngine } from './testing/engine.ts'
 import { type Call, callRow } from './testing/stored-rows.ts'
+import { ticks } from './testing/ticks.ts'
 
 const engine = packEngine()
 afterAll(() => engine.close())
 
 const second = (n: number): string => `2026-03-01T12:00:0${n}Z`
-const ticks = (time: string): bigint =>
-  BigInt(Date.parse(time)) * 10_000n + 621_355_968_000_000_000n
 
 /** A conversation's decisions, turn by turn. */
 const conversation = (id: string, ...labels: readonly string[]): Call[] =>
@@ -90,14 +89,15 @@ describe('LLMConversations', () => {
   })
 })
 
+const wish = (text: string): Readonly<Record<string, string>> => ({
+  'gen_ai.input.messages': JSON.stringify([
+    { role: 'user', parts: [{ type: 'text', content: 'What was that?' }] },
+    { role: 'user', parts: [{ type: 'text', content: text }] },
+  ]),
+})
+
 describe('conversation-policies', () => {
-  const wish = (text: string): Readonly<Record<string, string>> => ({
-    'gen_ai.input.messages': JSON.stringify([
-      { role: 'user', parts: [{ type: 'text', content: 'What was that?' }] },
-      { role: 'user', parts: [{ type: 'text', content: text }] },
-    ]),
-  })
-  const second = { conversation: 'c', turn: 2, valid: true, label: 'No' } as const
+  const no = { conversation: 'c', turn: 2, valid: true, label: 'No' } as const
 
   it('finds each failure mode where it is, and counts its kind alone', async () => {
     expect(
@@ -107,8 +107,8 @@ describe('conversation-policies', () => {
         ...conversation('always', 'Yes', 'Yes', 'Yes'),
         ...conversation('short', 'Yes', 'Yes'),
         { conversation: 'broken', turn: 1, valid: false },
-        { ...second, conversation: 'refused', properties: wish('Please search again for it.') },
-        { ...second, conversation: 'given', label: 'Yes', properties: wish('検索してください。') },
+        { ...no, conversation: 'refused', properties: wish('Please search again for it.') },
+        { ...no, conversation: 'given', label: 'Yes', properties: wish('検索してください。') },
         // Neither a failed call nor another prompt's label says anything here.
         { conversation: 'failed', turn: 1, failed: true },
         { conversation: 'other', turn: 1, label: 'No', valid: true, prompt: 'answer' },
@@ -125,7 +125,7 @@ describe('conversation-policies', () => {
     ['by the last message', wish('Can you look it up?')],
     ['by its metadata', { 'llmops.metadata.search_requested': 'true' }],
   ])('knows %s that a search was asked for', async (_, properties) => {
-    expect((await policies([{ ...second, properties }]))[1]).toEqual([
+    expect((await policies([{ ...no, properties }]))[1]).toEqual([
       'No although a search was asked for',
       1,
       1,
@@ -138,7 +138,7 @@ describe('conversation-policies', () => {
     ['content that Azure has moved', { 'gen_ai.input.messages': 'elsewhere' }],
     ['a message about research', wish('Who does our research?')],
   ])('says nothing of wishes over %s', async (_, properties) => {
-    expect((await policies([{ ...second, properties }]))[1]).toEqual([
+    expect((await policies([{ ...no, properties }]))[1]).toEqual([
       'No although a search was asked for',
       0,
       0,

@@ -2,12 +2,10 @@ import { afterAll, describe, expect, it } from 'vitest'
 
 import { packEngine } from './testing/engine.ts'
 import { callRow } from './testing/stored-rows.ts'
+import { ticks } from './testing/ticks.ts'
 
 const engine = packEngine()
 afterAll(() => engine.close())
-
-const ticks = (time: string): bigint =>
-  BigInt(Date.parse(time)) * 10_000n + 621_355_968_000_000_000n
 
 describe('failing-calls', () => {
   it('counts failures by error, weighted, with their share of the prompt’s calls of that model', async () => {

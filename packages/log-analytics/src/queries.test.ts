@@ -98,15 +98,16 @@ describe('usage-and-latency', () => {
   })
 })
 
+const stream = (ms: number, seconds: number): Call => ({
+  ms,
+  model: 'm',
+  tokens: 1,
+  outputTokens: 10,
+  properties: { 'gen_ai.response.time_to_first_chunk': String(seconds) },
+})
+
 describe('latency', () => {
   it('has percentiles of duration and of the first chunk, of successful calls', async () => {
-    const stream = (ms: number, seconds: number): Call => ({
-      ms,
-      model: 'm',
-      tokens: 1,
-      outputTokens: 10,
-      properties: { 'gen_ai.response.time_to_first_chunk': String(seconds) },
-    })
     const { rows } = await ask('latency', [
       stream(1000, 0.2),
       stream(3000, 0.4),

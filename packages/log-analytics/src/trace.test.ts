@@ -65,6 +65,12 @@ describe('LLMTrace', () => {
   })
 })
 
+const tool = (changes: Call = {}): Call => ({
+  operation: 'execute_tool',
+  properties: { 'gen_ai.tool.name': 'get_weather' },
+  ...changes,
+})
+
 describe('agents-and-tools', () => {
   it('counts runs, failures and what each run called, weighted', async () => {
     const agent = (id: string, changes: Call = {}): Call => ({
@@ -72,11 +78,6 @@ describe('agents-and-tools', () => {
       trace,
       id,
       properties: { 'gen_ai.agent.name': 'planner' },
-      ...changes,
-    })
-    const tool = (changes: Call = {}): Call => ({
-      operation: 'execute_tool',
-      properties: { 'gen_ai.tool.name': 'get_weather' },
       ...changes,
     })
     const { rows } = await engine.ask('agents-and-tools', {

@@ -113,18 +113,24 @@ describe('drift', () => {
   })
 })
 
-describe('anomalies', () => {
-  /** Twelve calls an hour for eight days, of which the numbers wander a little; the same in each run. */
-  const usual = (changes: (hour: number) => Call): Call[] =>
-    Array.from({ length: 8 * 24 }, (_, hour) => {
-      const time = new Date(Date.parse('2026-02-22T00:00:00Z') + hour * 3_600_000).toISOString()
-      const call = { time, ms: 100 + ((hour * 7) % 13), tokens: 200 + ((hour * 5) % 11), weight: 6 }
-      return [
-        { ...call, valid: true, ...changes(hour) },
-        { ...call, ms: 90, valid: true },
-      ]
-    }).flat()
+/** Twelve calls an hour for eight days, of which the numbers wander a little; the same in each run. */
+const usual = (changes: (hour: number) => Call): Call[] =>
+  Array.from({ length: 8 * 24 }, (_, hour) => {
+    const time = new Date(Date.parse('2026-02-22T00:00:00Z') + hour * 3_600_000).toISOString()
+    const call = { time, ms: 100 + ((hour * 7) % 13), tokens: 200 + ((hour * 5) % 11), weight: 6 }
+    return [
+      { ...call, valid: true, ...changes(hour) },
+      { ...call, ms: 90, valid: true },
+    ]
+  }).flat()
 
+/** Something in one hour of the last day. */
+const at170 =
+  (changes: Call) =>
+  (hour: number): Call =>
+    hour === 170 ? changes : {}
+
+describe('anomalies', () => {
   it('tells the hour, the prompt and what was unusual', async () => {
     const busy = { weight: 94, ms: 5000, tokens: 4000 }
     expect(
@@ -137,12 +143,10 @@ describe('anomalies', () => {
       { Signal: 'duration', Value: 5000, Usual: 106 },
       { Signal: 'tokens per call', Value: expect.closeTo(3773, -2), Usual: 206 },
     ])
-    const bad = (hour: number): Call => (hour === 170 ? { valid: false } : {})
-    expect(await ask('anomalies', usual(bad))).toMatchObject([
+    expect(await ask('anomalies', usual(at170({ valid: false })))).toMatchObject([
       { Signal: 'invalid percent', Value: 50, Usual: 0, Score: 25 },
     ])
-    const broken = (hour: number): Call => (hour === 170 ? { failed: true } : {})
-    expect(await ask('anomalies', usual(broken))).toMatchObject([
+    expect(await ask('anomalies', usual(at170({ failed: true })))).toMatchObject([
       { Signal: 'failed percent', Value: 50, Usual: 0, Score: 25 },
     ])
   })

@@ -4,6 +4,7 @@ import { packContents } from '../deploy/contents.ts'
 import { workbookQueries } from '../pack.ts'
 import { packEngine } from '../testing/engine.ts'
 import { type Call, callRow, evaluationRow } from '../testing/stored-rows.ts'
+import { ticks } from '../testing/ticks.ts'
 import { workbookOf } from './workbook.ts'
 
 const engine = packEngine()
@@ -46,8 +47,6 @@ async function ask(name: string, choices: object = {}): Promise<readonly (readon
   return (await engine.run(item.content.query, stored, undefined, parameters)).rows
 }
 
-const ticks = (time: string): bigint =>
-  BigInt(Date.parse(time)) * 10_000n + 621_355_968_000_000_000n
 const noon = ticks('2026-03-01T12:00:00Z')
 
 describe('the workbook', () => {
