@@ -76,7 +76,8 @@ function genAIDependency(envelope: unknown): Dependency | undefined {
 /** Puts what travelled in the transit attribute where that attribute stood, and takes it out. */
 function restore(properties: Readonly<Record<string, string>>): Record<string, string> {
   const restored: Record<string, string> = {}
-  for (const [key, value] of Object.entries(properties)) {
+  for (const key of Object.keys(properties)) {
+    const value = properties[key] as string
     if (key !== ATTR_TRANSIT) restored[key] = value
     else Object.assign(restored, travelled(value))
   }
@@ -84,16 +85,17 @@ function restore(properties: Readonly<Record<string, string>>): Record<string, s
 }
 
 function travelled(json: string): Record<string, string> {
+  const restored: Record<string, string> = {}
   try {
     const carried: unknown = JSON.parse(json)
-    return Object.fromEntries(
-      DROPPED_BY_EXPORTER.map((key) => [key, property(carried, key)]).filter(
-        (entry): entry is [string, string] => typeof entry[1] === 'string',
-      ),
-    )
+    for (const key of DROPPED_BY_EXPORTER) {
+      const value = property(carried, key)
+      if (typeof value === 'string') restored[key] = value
+    }
   } catch {
-    return {}
+    // Cut, or not ours: the row is right without it.
   }
+  return restored
 }
 
 /**

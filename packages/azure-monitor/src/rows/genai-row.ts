@@ -6,13 +6,13 @@ import {
 } from '@kansoku/core/semconv'
 import { type Attributes, type SpanStatus, SpanStatusCode } from '@opentelemetry/api'
 
+import { keyFacts } from './key-facts.ts'
 import { inRowOrder } from './row-order.ts'
 import {
   ATTR_CUSTOM_MEASUREMENTS,
   ATTR_GEN_AI_SYSTEM,
   ATTR_TRANSIT,
   DROPPED_BY_EXPORTER,
-  MEASURED,
 } from './tables.ts'
 
 /** The part of a span that its row's Properties and Measurements are made of. */
@@ -45,16 +45,20 @@ function addedAttributes({ attributes, status }: GenAISpan): Attributes {
   const errorType = attributes[ATTR_ERROR_TYPE]
   if (errorType !== undefined) added[ATTR_LLMOPS_ERROR_TYPE] = errorType
 
-  const dropped = DROPPED_BY_EXPORTER.filter((key) => attributes[key] !== undefined)
-  if (dropped.length > 0)
-    added[ATTR_TRANSIT] = JSON.stringify(
-      Object.fromEntries(dropped.map((key) => [key, String(attributes[key])])),
-    )
-
-  const measurements = genAIMeasurements(attributes)
-  if (Object.keys(measurements).length > 0)
-    added[ATTR_CUSTOM_MEASUREMENTS] = JSON.stringify(measurements)
+  const transit = inTransit(attributes)
+  if (transit) added[ATTR_TRANSIT] = JSON.stringify(transit)
+  const measurements = JSON.stringify(genAIMeasurements(attributes))
+  if (measurements !== '{}') added[ATTR_CUSTOM_MEASUREMENTS] = measurements
   return added
+}
+
+function inTransit(attributes: Attributes): Record<string, string> | undefined {
+  let transit: Record<string, string> | undefined
+  for (const key of DROPPED_BY_EXPORTER) {
+    const value = attributes[key]
+    if (value !== undefined) (transit ??= {})[key] = String(value)
+  }
+  return transit
 }
 
 /** The row's Measurements: the numbers of {@link MEASURED}, and what the app put there itself. */
@@ -62,15 +66,11 @@ export function genAIMeasurements(
   attributes: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
   const measurements: Record<string, unknown> = {}
-  for (const [key, value] of Object.entries(attributes))
-    if (typeof value === 'number' && isMeasured(key)) measurements[key] = value
-  return { ...measurements, ...parseObject(attributes[ATTR_CUSTOM_MEASUREMENTS]) }
-}
-
-function isMeasured(key: string): boolean {
-  return MEASURED.some((entry) =>
-    'prefix' in entry ? key.startsWith(entry.prefix) : key === entry.key,
-  )
+  for (const key of Object.keys(attributes)) {
+    const value = attributes[key]
+    if (typeof value === 'number' && keyFacts(key).measured) measurements[key] = value
+  }
+  return Object.assign(measurements, parseObject(attributes[ATTR_CUSTOM_MEASUREMENTS]))
 }
 
 function parseObject(json: unknown): object {

@@ -1,4 +1,4 @@
-import { ATTR_CUSTOM_MEASUREMENTS, isContent, VOCABULARY } from './tables.ts'
+import { keyFacts } from './key-facts.ts'
 
 /**
  * The attributes of a row in the order of its JSON: the vocabulary, what the mapping added, what the app added, content.
@@ -8,13 +8,17 @@ export function inRowOrder<Value>(
   attributes: Readonly<Record<string, Value>>,
   added: Readonly<Record<string, Value>>,
 ): Record<string, Value> {
-  const vocabulary: Record<string, Value> = {}
-  const others: Record<string, Value> = {}
-  const content: Record<string, Value> = {}
-  for (const [key, value] of Object.entries(attributes)) {
-    if (isContent(key)) content[key] = value
-    else if (VOCABULARY.some((prefix) => key.startsWith(prefix))) vocabulary[key] = value
-    else if (key !== ATTR_CUSTOM_MEASUREMENTS) others[key] = value
+  const row: Record<string, Value> = {}
+  const others: string[] = []
+  const content: string[] = []
+  for (const key of Object.keys(attributes)) {
+    const { place } = keyFacts(key)
+    if (place === 'vocabulary') row[key] = attributes[key] as Value
+    else if (place === 'others') others.push(key)
+    else if (place === 'content') content.push(key)
   }
-  return { ...vocabulary, ...added, ...others, ...content }
+  Object.assign(row, added)
+  for (const key of others) row[key] = attributes[key] as Value
+  for (const key of content) row[key] = attributes[key] as Value
+  return row
 }
