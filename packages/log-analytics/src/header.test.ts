@@ -34,6 +34,7 @@ describe('parseHeader', () => {
         parameters: 'startTime: datetime, limit: int',
         tags: ['a', 'b'],
         schedule: undefined,
+        measure: undefined,
       },
       body: 'T\n// inside the query\n| take 1',
     })

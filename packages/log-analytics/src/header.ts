@@ -17,6 +17,8 @@ export interface Header {
   readonly parameters: string | undefined
   /** When it runs and fires; only alerts have it. */
   readonly schedule: AlertSchedule | undefined
+  /** The column of whose total an alert's threshold is; only alerts have it. */
+  readonly measure: string | undefined
 }
 
 const required = [
@@ -28,7 +30,7 @@ const required = [
   'tags',
 ] as const
 const scheduled = ['frequency', 'window', 'severity', 'threshold'] as const
-const known = new Set<string>([...required, 'parameters', ...scheduled])
+const known = new Set<string>([...required, 'parameters', ...scheduled, 'measure'])
 const parameterTypes = new Set<string>([
   'string',
   'int',
@@ -77,6 +79,7 @@ export function parseHeader(text: string, file: string): { header: Header; body:
       schedule: scheduled.some((key) => entries.has(key))
         ? checkSchedule(entries, file)
         : undefined,
+      measure: entries.get('measure')?.value,
     },
     body,
   }

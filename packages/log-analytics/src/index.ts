@@ -1,6 +1,11 @@
 export { type AlertRule, isStateful } from './alerts/alert-rule.ts'
 export type { AlertDuration, AlertSchedule } from './alerts/schedule.ts'
-export { simulate, type SimulatedRun, type SimulateOptions } from './alerts/simulate.ts'
+export {
+  type RuleAnswer,
+  simulate,
+  type SimulatedRun,
+  type SimulateOptions,
+} from './alerts/simulate.ts'
 export type { Column, ColumnType, ColumnTypes } from './column.ts'
 export { alertRuleOf } from './contracts/alert-rule-of.ts'
 export { answersPerTurn } from './contracts/answers-per-turn.ts'

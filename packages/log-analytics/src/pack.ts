@@ -58,10 +58,10 @@ export function workbookQueries(): PackQuery[] {
  */
 export function alertRules(): AlertRule[] {
   return readFolder('alerts').map(({ header, body, file }) => {
-    const { name, title, description, schedule, tags } = header
+    const { name, title, description, measure, schedule, tags } = header
     if (schedule === undefined)
       throw new Error(`${file}:1: the header has no "frequency", "window", "severity", "threshold"`)
-    const rule = { name, title, description, tags, query: body }
+    const rule = { name, title, description, tags, query: body, ...(measure && { measure }) }
     return Object.assign(rule, schedule)
   })
 }

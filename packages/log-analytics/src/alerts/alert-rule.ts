@@ -1,7 +1,10 @@
 import type { LocalizedText } from '../header.ts'
 import { type AlertSchedule, minutesOf } from './schedule.ts'
 
-/** A log alert rule: it fires where its query, run at each `frequency` over the `window` before, gives `threshold` rows. */
+/**
+ * A log alert rule: it fires where its query, run at each `frequency` over the `window` before, gives `threshold` rows, or rows
+ * of which the total of `measure` is `threshold` or more.
+ */
 export interface AlertRule extends AlertSchedule {
   readonly name: string
   readonly title: LocalizedText
@@ -9,6 +12,8 @@ export interface AlertRule extends AlertSchedule {
   readonly tags: readonly string[]
   /** Gives the rows that the alert is about, and no others. */
   readonly query: string
+  /** A column of numbers: then the threshold is for its total. @defaultValue none: for the number of rows */
+  readonly measure?: string
 }
 
 /**

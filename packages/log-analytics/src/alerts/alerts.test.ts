@@ -18,9 +18,9 @@ async function runs(name: string, calls: readonly Call[], since: string, until: 
   const simulated = await simulate(ruleOf(name), {
     since: new Date(since),
     until: new Date(until),
-    countRows: async (query, now) => (await engine.run(query, stored, now)).rows.length,
+    run: (query, now) => engine.run(query, stored, now),
   })
-  return simulated.map(({ at, rows, fired }) => [at.toISOString(), rows, fired])
+  return simulated.map(({ at, value, fired }) => [at.toISOString(), value, fired])
 }
 
 const invalid = (count: number, time: string): Call[] =>
@@ -105,6 +105,51 @@ describe('slow-calls', () => {
   })
 })
 
+const streams = (seconds: number): Call[] =>
+  Array.from({ length: 10 }, () => ({
+    time: '2026-03-01T12:01:00Z',
+    properties: { 'gen_ai.response.time_to_first_chunk': String(seconds) },
+  }))
+
+describe('slow-first-chunk', () => {
+  it('fires where the 95th percentile of ten streams is over 10 seconds', async () => {
+    const quarter = ['2026-03-01T12:00:00Z', '2026-03-01T12:15:00Z'] as const
+    expect(await runs('slow-first-chunk', streams(10.5), ...quarter)).toEqual([
+      ['2026-03-01T12:15:00.000Z', 1, true],
+    ])
+    expect(await runs('slow-first-chunk', streams(10), ...quarter)).toEqual([
+      ['2026-03-01T12:15:00.000Z', 0, false],
+    ])
+  })
+})
+
+const dollars = async () => ({ columns: [{ name: 'Dollars' }], rows: [] })
+
+describe('daily-spend', () => {
+  const day = ['2026-03-01T00:00:00Z', '2026-03-02T00:00:00Z'] as const
+  const dollar: Call = { model: 'gpt-4o', tokens: 400_000, outputTokens: 0 }
+
+  it('fires at a total of whole cents over all rows, weighted', async () => {
+    const spend = [{ ...dollar, weight: 30 }, { ...dollar, prompt: 'answer', weight: 19 }, dollar]
+    expect(await runs('daily-spend', spend, ...day)).toEqual([
+      ['2026-03-02T00:00:00.000Z', 5000, true],
+    ])
+    expect(await runs('daily-spend', spend.slice(0, 2), ...day)).toEqual([
+      ['2026-03-02T00:00:00.000Z', 4900, false],
+    ])
+    expect(await runs('daily-spend', [{ ...dollar, model: 'llama-3' }], ...day)).toEqual([
+      ['2026-03-02T00:00:00.000Z', 0, false],
+    ])
+  })
+
+  it('is not simulated over a query without its measure', async () => {
+    const [since, until] = day.map((each) => new Date(each)) as [Date, Date]
+    await expect(simulate(ruleOf('daily-spend'), { since, until, run: dollars })).rejects.toThrow(
+      'the query of daily-spend gives no column Cents',
+    )
+  })
+})
+
 /** Conversations of three turns, each of them searched. */
 const searched = (conversations: number): Call[] =>
   Array.from({ length: conversations * 3 }, (_, index) => ({
@@ -127,7 +172,7 @@ describe('searched-every-turn', () => {
 })
 
 describe('simulate', () => {
-  const options = { countRows: async () => 0 }
+  const options = { run: async () => ({ columns: [], rows: [] }) }
 
   it('says what it cannot do', async () => {
     const since = new Date('2026-03-01T00:00:00Z')

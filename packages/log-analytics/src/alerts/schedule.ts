@@ -30,7 +30,7 @@ export interface AlertSchedule {
   readonly window: AlertDuration
   /** 0 critical, 1 error, 2 warning, 3 informational, 4 verbose. */
   readonly severity: 0 | 1 | 2 | 3 | 4
-  /** The rule fires where the query gives at least so many rows. */
+  /** The rule fires where the query gives at least so many rows, or so much of its measure. */
   readonly threshold: number
 }
 

@@ -196,8 +196,10 @@ describe('a changed contract', () => {
       .resources.filter(({ type }) => type.endsWith('scheduledQueryRules'))
       .map(({ name }) => name)
     expect(names).toEqual([
+      "[concat(parameters('prefix'), '-daily-spend')]",
       "[concat(parameters('prefix'), '-failure-ratio')]",
       "[concat(parameters('prefix'), '-slow-calls')]",
+      "[concat(parameters('prefix'), '-slow-first-chunk')]",
       "[concat(parameters('prefix'), '-invalid-outputs-triage')]",
     ])
   })
@@ -242,7 +244,7 @@ describe('any prompt', () => {
       prompts: names.map((prompt) => ({ prompt, labels: [`[${prompt}]`, prompt] })),
     }
     const queriesOfRules = ruleQueries(options)
-    expect(queriesOfRules).toHaveLength(names.length + 2)
+    expect(queriesOfRules).toHaveLength(names.length + 4)
     const texts = new Set(bicepStrings(bicep(options)))
     expect(queriesOfRules.filter((query) => !texts.has(query))).toEqual([])
     const resources = armTemplate(options).resources

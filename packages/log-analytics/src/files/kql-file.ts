@@ -18,6 +18,7 @@ export function kqlFile(item: PackFunction | PackQuery | AlertRule): string {
       window: item.window,
       severity: item.severity,
       threshold: item.threshold,
+      ...(item.measure && { measure: item.measure }),
     }),
     tags: tags.join(', '),
   }

@@ -17,8 +17,14 @@ const read = (folder: string, files: Files): unknown[] =>
 
 function parsed(path: string, text: string): object {
   const { body, header } = parseHeader(text, path)
-  const { parameters, schedule, ...rest } = header
-  return { ...rest, ...(parameters !== undefined && { parameters }), ...schedule, body }
+  const { measure, parameters, schedule, ...rest } = header
+  return {
+    ...rest,
+    ...(parameters !== undefined && { parameters }),
+    ...schedule,
+    ...(measure && { measure }),
+    body,
+  }
 }
 
 const asBody = ({ text: body, ...query }: PackQuery): object => ({ ...query, body })
@@ -41,7 +47,7 @@ describe('the files of the pack', () => {
   it('have headers that can be read, whatever a prompt is called', () => {
     const prompts = [...new Set(nastyNames(200))].map((prompt) => ({ prompt, labels: ['a'] }))
     const files = packFiles({ prompts })
-    expect(read('alerts', files)).toHaveLength(prompts.length + 2)
+    expect(read('alerts', files)).toHaveLength(prompts.length + 4)
     expect(new Set(files.map(({ path }) => path)).size).toBe(files.length)
     expect(files.filter(({ path }) => !/^[\w./-]+$/.test(path))).toEqual([])
   })

@@ -71,13 +71,13 @@ async function simulateRule(
   const columns = [
     { name: 'From', type: 'datetime' },
     { name: 'At', type: 'datetime' },
-    number('Rows'),
+    { name: rule.measure ?? 'Rows', type: rule.measure === undefined ? 'int' : 'real' },
     text('Fired'),
   ]
   const rows = runs.map((run) => [
     run.from.toISOString(),
     run.at.toISOString(),
-    run.rows,
+    run.value,
     run.fired ? 'fired' : '',
   ])
   process.stdout.write(`${formatAnswer({ columns, rows }, format)}\n`)
@@ -102,9 +102,9 @@ async function runsOf(
     return await simulate(rule, {
       since,
       until,
-      countRows: async (query, now) => {
+      run: async (query, now) => {
         const asked = await asker.ask(query, now)
-        if ('answer' in asked) return asked.answer.rows.length
+        if ('answer' in asked) return asked.answer
         throw new CliError(explainQueryProblem(asked.problem, query, rule.name), 2)
       },
     })

@@ -80,8 +80,8 @@ describe('kansoku alert', () => {
       err: '',
       lines: [
         'Name,Frequency,Window,Severity,Threshold,Title',
+        'daily-spend,P1D,P1D,2,5000,Spend of a day',
         'failure-ratio,PT15M,PT15M,1,1,Many failing calls',
-        'invalid-decisions-daily,P1D,P1D,2,10,Search decisions that are neither Yes nor No',
       ],
     })
   })
@@ -113,7 +113,7 @@ describe('kansoku alert', () => {
   })
 
   it.each([
-    ['no-such-rule', [], 'no-such-rule: there is no alert of that name. There are: failure-ratio,'],
+    ['no-such-rule', [], 'no-such-rule: there is no alert of that name. There are: daily-spend,'],
     ['failure-ratio', ['--since', 'yesterday'], '--since yesterday: write how long ago'],
     ['failure-ratio', ['--since', '99d'], 'failure-ratio would run 9504 times in that time'],
   ])('says what is wrong with %s %j', async (rule, options, message) => {
@@ -338,7 +338,9 @@ Turn
     const ended = await run(['query', 'answers', '--data', temporaryFolder()])
     expect(ended).toMatchObject({
       code: 1,
-      err: expect.stringContaining('It has: answers-per-turn, compare-versions') as unknown,
+      err: expect.stringContaining(
+        'It has: agents-and-tools, anomalies, answers-per-turn',
+      ) as unknown,
     })
   })
 

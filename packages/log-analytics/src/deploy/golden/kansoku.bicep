@@ -50,7 +50,7 @@ resource functionLLMCalls 'Microsoft.OperationalInsights/workspaces/savedSearche
     category: 'Kansoku'
     displayName: 'Calls of language models / 言語モデルの呼び出し'
     query: '''
-AppDependencies
+let spans = AppDependencies
 …'''
     functionAlias: 'LLMCalls'
     functionParameters: 'startTime:datetime, endTime:datetime'
@@ -559,6 +559,56 @@ resource actionGroup 'Microsoft.Insights/actionGroups@2023-01-01' = {
 }
 
 resource alert1 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
+  name: '${prefix}-daily-spend'
+  location: location
+  kind: 'LogAlert'
+  identity: {
+    type: 'SystemAssigned'
+  }
+  properties: {
+    displayName: 'Spend of a day / 1 日の費用'
+    description: 'Model calls and embeddings of a day cost 5,000 cents or more, by the prices of LLMPrices. The threshold is in whole US cents; calls without a price are not in it. The rows say what each prompt and model cost. / 1 日のモデル呼び出しと埋め込みの費用が LLMPrices の単価で 5,000 セント以上になりました。しきい値は米国セントの整数で、単価のない呼び出しは含みません。結果の行はプロンプトとモデルごとの費用です。'
+    severity: 2
+    enabled: alertsEnabled
+    scopes: [
+      workspace.id
+    ]
+    evaluationFrequency: 'P1D'
+    windowSize: 'P1D'
+    criteria: {
+      allOf: [
+        {
+          query: '''
+LLMCost(ago(1d), now())
+…'''
+          timeAggregation: 'Total'
+          metricMeasureColumn: 'Cents'
+          operator: 'GreaterThanOrEqual'
+          threshold: 5000
+          failingPeriods: {
+            numberOfEvaluationPeriods: 1
+            minFailingPeriodsToAlert: 1
+          }
+        }
+      ]
+    }
+    autoMitigate: false
+    skipQueryValidation: true
+    actions: {
+      actionGroups: concat(actionGroupIds, [actionGroup.id])
+    }
+  }
+  dependsOn: [
+    functionLLMCalls
+    functionLLMConversations
+    functionLLMCost
+    functionLLMEvaluations
+    functionLLMPrices
+    functionLLMTrace
+  ]
+}
+
+resource alert2 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
   name: '${prefix}-failure-ratio'
   location: location
   kind: 'LogAlert'
@@ -607,7 +657,7 @@ LLMCalls(ago(15m), now())
   ]
 }
 
-resource alert2 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
+resource alert3 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
   name: '${prefix}-slow-calls'
   location: location
   kind: 'LogAlert'
@@ -656,7 +706,56 @@ LLMCalls(ago(15m), now())
   ]
 }
 
-resource alert3 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
+resource alert4 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
+  name: '${prefix}-slow-first-chunk'
+  location: location
+  kind: 'LogAlert'
+  identity: {
+    type: 'SystemAssigned'
+  }
+  properties: {
+    displayName: 'Slow first chunks / 最初のチャンクの遅れ'
+    description: 'In a quarter of an hour the 95th percentile of a prompt\'s time to first chunk was over 10 seconds, of ten streams or more that succeeded. / 15 分間に 10 件以上成功したプロンプトのストリームで、最初のチャンクまでの時間の 95 パーセンタイルが 10 秒を超えました。'
+    severity: 3
+    enabled: alertsEnabled
+    scopes: [
+      workspace.id
+    ]
+    evaluationFrequency: 'PT15M'
+    windowSize: 'PT15M'
+    criteria: {
+      allOf: [
+        {
+          query: '''
+LLMCalls(ago(15m), now())
+…'''
+          timeAggregation: 'Count'
+          operator: 'GreaterThanOrEqual'
+          threshold: 1
+          failingPeriods: {
+            numberOfEvaluationPeriods: 1
+            minFailingPeriodsToAlert: 1
+          }
+        }
+      ]
+    }
+    autoMitigate: true
+    skipQueryValidation: true
+    actions: {
+      actionGroups: concat(actionGroupIds, [actionGroup.id])
+    }
+  }
+  dependsOn: [
+    functionLLMCalls
+    functionLLMConversations
+    functionLLMCost
+    functionLLMEvaluations
+    functionLLMPrices
+    functionLLMTrace
+  ]
+}
+
+resource alert5 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
   name: '${prefix}-invalid-outputs-it-s-x-cadd1eb1ea'
   location: location
   kind: 'LogAlert'
@@ -731,6 +830,26 @@ resource alert3Reader 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   properties: {
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '73c42c96-874c-492b-b04d-ab87d138a893')
     principalId: alert3.identity.principalId
+    principalType: 'ServicePrincipal'
+  }
+}
+
+resource alert4Reader 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: workspace
+  name: guid(workspace.id, alert4.id, '73c42c96-874c-492b-b04d-ab87d138a893')
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '73c42c96-874c-492b-b04d-ab87d138a893')
+    principalId: alert4.identity.principalId
+    principalType: 'ServicePrincipal'
+  }
+}
+
+resource alert5Reader 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: workspace
+  name: guid(workspace.id, alert5.id, '73c42c96-874c-492b-b04d-ab87d138a893')
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '73c42c96-874c-492b-b04d-ab87d138a893')
+    principalId: alert5.identity.principalId
     principalType: 'ServicePrincipal'
   }
 }

@@ -15,7 +15,8 @@ interface ScheduledQueryRuleProperties {
   readonly criteria: {
     readonly allOf: readonly {
       readonly query: string
-      readonly timeAggregation: 'Count'
+      readonly timeAggregation: 'Count' | 'Total'
+      readonly metricMeasureColumn?: string
       readonly operator: 'GreaterThanOrEqual'
       readonly threshold: number
       readonly failingPeriods: {
@@ -63,7 +64,9 @@ export function alertRuleResource(
         allOf: [
           {
             query: rule.query,
-            timeAggregation: 'Count',
+            ...(rule.measure === undefined
+              ? { timeAggregation: 'Count' as const }
+              : { timeAggregation: 'Total' as const, metricMeasureColumn: rule.measure }),
             operator: 'GreaterThanOrEqual',
             threshold: rule.threshold,
             failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 },
