@@ -3,6 +3,12 @@ export { ConnectionStringError, isConnectionStringError } from './connection-str
 export type { ConnectionStringErrorCode } from './connection-string.ts'
 export type { ConsoleRecordOptions, ConsoleWriter } from './console-record/options.ts'
 export { withConsoleWriter } from './console-record/with-console-writer.ts'
+export type {
+  ContentMode,
+  ContentOverflow,
+  ContentStorage,
+  ContentStorageRules,
+} from './content/storage-options.ts'
 export { azureMonitorDistro } from './distro/azure-monitor-distro.ts'
 export type {
   AzureMonitorDistroConfiguration,

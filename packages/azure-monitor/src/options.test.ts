@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 
 import { azureMonitor } from './azure-monitor.ts'
 import { isConnectionStringError } from './connection-string-error.ts'
+import { resolveContentStorage } from './content/resolve-storage.ts'
 import { resolveOptions } from './options.ts'
 import { ROW_BUDGETS } from './rows/content-budgets.ts'
 
@@ -18,6 +19,7 @@ const rowPolicy = (policy: ContentPolicy): ResolvedContentPolicy =>
 const DEFAULTS = {
   destination: { kind: 'nothing-to-send-to' },
   contentPolicy: rowPolicy({}),
+  contentStorage: resolveContentStorage(),
   consoleRecord: undefined,
   serviceName: undefined,
   instrumentOpenAI: true,

@@ -1,10 +1,5 @@
 import type { AzureMonitorExporterOptions } from '@azure/monitor-opentelemetry-exporter'
-import {
-  type CaptureMode,
-  type ContentPolicy,
-  type ResolvedContentPolicy,
-  resolveContentPolicy,
-} from '@kansoku/core'
+import { type CaptureMode, type ContentPolicy, type ResolvedContentPolicy } from '@kansoku/core'
 import { DiagLogLevel } from '@opentelemetry/api'
 import type { Instrumentation } from '@opentelemetry/instrumentation'
 
@@ -20,7 +15,9 @@ import {
   type ResolvedConsoleRecord,
   resolveConsoleRecord,
 } from './console-record/options.ts'
-import { ROW_BUDGETS } from './rows/content-budgets.ts'
+import { capturedContent } from './content/captured-content.ts'
+import { resolveContentStorage } from './content/resolve-storage.ts'
+import type { ContentStorage, ResolvedContentStorage } from './content/storage-options.ts'
 import {
   type ResolvedSampling,
   resolveSampling,
@@ -43,6 +40,12 @@ export interface AzureMonitorOptions {
    * @defaultValue nothing is recorded
    */
   readonly contentPolicy?: ContentPolicy | undefined
+  /**
+   * How captured content is stored: on its row, in rows of its own, or as a hash; what becomes of what is too much for a row;
+   * a budget a day; rules for single prompts. Its members fall back to `KANSOKU_CONTENT_*`.
+   * @defaultValue on its row, cut to fit
+   */
+  readonly contentStorage?: ContentStorage | undefined
   /**
    * What is kept of the calls: failed and invalid ones always, with their traces, and a part of the ordinary ones, whose
    * rows then count for several. Metrics count every call. @defaultValue everything is kept
@@ -115,6 +118,7 @@ export interface Batching {
 export interface ResolvedOptions {
   readonly destination: Destination | NothingToSendTo
   readonly contentPolicy: ResolvedContentPolicy
+  readonly contentStorage: ResolvedContentStorage
   /** Nothing where everything is kept. */
   readonly sampling: ResolvedSampling | undefined
   /** Nothing where no line is written. */
@@ -158,11 +162,17 @@ export function resolveOptions(
     )
   const loopback = destination.kind === 'destination' && destination.loopback
   const { captureMessageContent } = options
-  const contentPolicy = resolveContentPolicy(options.contentPolicy, env, {
+  const contentStorage = resolveContentStorage(options.contentStorage, env)
+  const contentPolicy = capturedContent(
+    contentStorage,
+    options.contentPolicy,
+    env,
     captureMessageContent,
-    budgets: ROW_BUDGETS,
-  })
-  warnings.push(...contentPolicy.warnings.map((warning) => `${warning}.`))
+  )
+  warnings.push(
+    ...contentPolicy.warnings.map((warning) => `${warning}.`),
+    ...contentStorage.warnings,
+  )
 
   const sampling = resolveSampling(options.sampling ?? {}, env, warnings)
   const consoleRecord = resolveConsoleRecord(options.consoleRecord, env, warnings)
@@ -193,6 +203,7 @@ export function resolveOptions(
   return {
     destination,
     contentPolicy,
+    contentStorage,
     sampling,
     consoleRecord,
     serviceName: options.serviceName,

@@ -4,13 +4,19 @@ import type { Instrumentation } from '@opentelemetry/instrumentation'
 import { BatchLogRecordProcessor } from '@opentelemetry/sdk-logs'
 import { PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics'
 import type { NodeSDKConfiguration } from '@opentelemetry/sdk-node'
-import { BatchSpanProcessor } from '@opentelemetry/sdk-trace-base'
+import {
+  BatchSpanProcessor,
+  type SpanExporter,
+  type SpanProcessor,
+} from '@opentelemetry/sdk-trace-base'
 
 import type { Destination } from './connection-string.ts'
 import { consoleRecordProcessor } from './console-record/console-record-processor.ts'
+import { boundedContent } from './content/bounded-content.ts'
+import type { ResolvedContentStorage } from './content/storage-options.ts'
 import { everySpanProcessor } from './every-span-processor.ts'
 import type { Flushable } from './flush-within.ts'
-import type { ResolvedOptions } from './options.ts'
+import type { Batching, ResolvedOptions } from './options.ts'
 import { createSampling } from './sampling/sampling.ts'
 import { createSink, type Sink } from './sink.ts'
 
@@ -62,10 +68,10 @@ function createProcessors(
   sink: Sink | undefined,
   options: ResolvedOptions,
 ): Pick<AzureMonitorConfiguration, 'spanProcessors' | 'logRecordProcessors' | 'metricReaders'> {
-  const { consoleRecord, logs, metrics, spans } = options
+  const { consoleRecord, contentStorage, logs, metrics, spans } = options
   const sampling = createSampling(options.sampling)
   const spanSinks = [
-    ...(sink && spans ? [new BatchSpanProcessor(sink.spans, { ...spans })] : []),
+    ...(sink && spans ? [batches(sink.spans, spans, contentStorage)] : []),
     ...(consoleRecord ? [consoleRecordProcessor(consoleRecord)] : []),
   ]
   return {
@@ -82,6 +88,16 @@ function createProcessors(
         ? [new PeriodicExportingMetricReader({ exporter: sink.metrics, ...metrics })]
         : [],
   }
+}
+
+/** Where much content may wait on a span, it is bounded by its size, too. */
+function batches(
+  exporter: SpanExporter,
+  batching: Batching,
+  { active }: ResolvedContentStorage,
+): SpanProcessor {
+  const queue = (to: SpanExporter): SpanProcessor => new BatchSpanProcessor(to, { ...batching })
+  return active ? boundedContent(exporter, queue) : queue(exporter)
 }
 
 function createInstrumentations(options: ResolvedOptions): Instrumentation[] {

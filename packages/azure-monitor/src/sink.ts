@@ -3,6 +3,8 @@ import type { PushMetricExporter } from '@opentelemetry/sdk-metrics'
 import type { SpanExporter } from '@opentelemetry/sdk-trace-base'
 
 import type { Destination } from './connection-string.ts'
+import { contentStore } from './content/content-store.ts'
+import { spanContent } from './content/span-content.ts'
 import { createDelivery, type Delivery, type LossReport } from './delivery.ts'
 import { envelopePolicy } from './envelope-policy.ts'
 import { eventExporter } from './event-exporter.ts'
@@ -26,13 +28,17 @@ export function createSink(
   report: LossReport = reportLoss,
 ): Sink {
   const delivery = createDelivery(report)
-  const { logs, metrics, traces } = createExporters(
+  const content = contentStore(options.contentStorage)
+  const { chunks, logs, metrics, traces } = createExporters(
     exporterOptions(destination, options, [envelopePolicy, delivery.policy]),
     options,
   )
   return {
-    spans: genAISpanExporter(delivery.track(traces)),
-    logs: eventExporter({ ...delivery.track(logs), forceFlush: () => logs.forceFlush() }),
+    spans: genAISpanExporter(
+      delivery.track(traces),
+      content && spanContent(content, chunks && delivery.track(chunks)),
+    ),
+    logs: eventExporter({ ...delivery.track(logs), forceFlush: () => logs.forceFlush() }, content),
     metrics: {
       ...delivery.track(metrics),
       forceFlush: () => metrics.forceFlush(),

@@ -24,7 +24,7 @@ const place = (
     ...rules,
   })
 const storedOf = ({ attributes }: Placement): unknown =>
-  JSON.parse(String(attributes['llmops.content.stored'] ?? 'null'))
+  JSON.parse((attributes['llmops.content.stored'] as string | undefined) ?? 'null')
 const digest = (text: string): object => ({
   bytes: Buffer.byteLength(text),
   characters: text.length,
@@ -137,7 +137,7 @@ describe('placeContent', () => {
       Array.from({ length: 100 }, (_, index) => [`gen_ai.prompt.variable.v${index}`, 'x']),
     )
     const placed = place(many, { mode: 'chunks' })
-    expect(String(placed.attributes['llmops.content.stored']).length).toBeLessThanOrEqual(8192)
+    expect((placed.attributes['llmops.content.stored'] as string).length).toBeLessThanOrEqual(8192)
     const stored = storedOf(placed) as { unlisted: number }
     expect(Object.keys(stored).length - 1 + stored.unlisted).toBe(100)
     expect(placed.pieces).toHaveLength(100)

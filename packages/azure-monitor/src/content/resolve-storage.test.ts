@@ -11,6 +11,7 @@ describe('resolveContentStorage', () => {
       dailyBytes: undefined,
       instructionsOnce: false,
       active: false,
+      chunks: false,
       warnings: [],
     })
   })

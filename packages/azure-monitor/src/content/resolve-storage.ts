@@ -6,8 +6,6 @@ import {
   type StorageRule,
 } from './storage-options.ts'
 
-type Environment = Readonly<Record<string, string | undefined>>
-
 const MODES = ['attributes', 'chunks', 'hash'] as const
 const OVERFLOWS = ['cut', 'chunks', 'hash'] as const
 const INSTRUCTIONS = ['each-call', 'once'] as const
@@ -19,15 +17,11 @@ const DEFAULT: StorageRule = { mode: 'attributes', overflow: 'cut' }
  */
 export function resolveContentStorage(
   storage: ContentStorage = {},
-  env: Environment = {},
+  env: Readonly<Record<string, string | undefined>> = {},
 ): ResolvedContentStorage {
   const warnings: string[] = []
   const ask = asking(warnings)
   const variable = (name: string): Asked => ({ value: env[name]?.trim() || undefined, from: name })
-  const option = (rules: object, where: string, key: string): Asked => ({
-    value: (rules as Readonly<Record<string, unknown>>)[key],
-    from: `${where}.${key}`,
-  })
   const rule = (
     rules: ContentStorageRules,
     where: string,
@@ -66,17 +60,26 @@ export function resolveContentStorage(
       'each-call',
       'each-call',
     ) === 'once'
+  const rules = [general, ...prompts.values()]
   return {
     general,
     prompts,
     dailyBytes,
     instructionsOnce,
-    active:
-      dailyBytes !== undefined ||
+    active: dailyBytes !== undefined || instructionsOnce || rules.some((each) => !fitsRow(each)),
+    chunks:
       instructionsOnce ||
-      [general, ...prompts.values()].some((each) => !fitsRow(each)),
+      rules.some(({ mode, overflow }) => mode === 'chunks' || overflow === 'chunks'),
     warnings,
   }
+}
+
+function option(rules: object, where: string, key: string): Asked {
+  return { value: (rules as Readonly<Record<string, unknown>>)[key], from: `${where}.${key}` }
+}
+
+function first(asked: readonly (Asked | undefined)[]): Asked | undefined {
+  return asked.find((each) => each?.value !== undefined)
 }
 
 /** Something that somebody asked for, and where. */
@@ -96,8 +99,6 @@ interface Ask {
 }
 
 function asking(warnings: string[]): Ask {
-  const first = (asked: readonly (Asked | undefined)[]): Asked | undefined =>
-    asked.find((each) => each?.value !== undefined)
   return {
     word: (known, asked, otherwise, strictest) => {
       const found = first(asked)

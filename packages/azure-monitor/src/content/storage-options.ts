@@ -62,8 +62,10 @@ export interface ResolvedContentStorage {
   readonly prompts: ReadonlyMap<string, StorageRule>
   readonly dailyBytes: number | undefined
   readonly instructionsOnce: boolean
-  /** Whether there is anything to do here. */
+  /** Whether there is anything to do beside what the content policy does. */
   readonly active: boolean
+  /** Whether there may be rows beside those of the calls. */
+  readonly chunks: boolean
   /** What a person should hear about: values that were not understood. */
   readonly warnings: readonly string[]
 }

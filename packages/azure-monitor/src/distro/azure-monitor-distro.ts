@@ -56,7 +56,9 @@ export function azureMonitorDistro(
   instrument(resolved)
   return {
     azureMonitorExporterOptions: configureExporters(destination, resolved),
-    ...(resolved.sampling ? sampledProcessors(destination, resolved) : rowProcessors()),
+    ...(resolved.sampling || resolved.contentStorage.active
+      ? ownProcessors(destination, resolved)
+      : rowProcessors()),
     ...distroSettings(options),
   }
 }
@@ -74,8 +76,11 @@ function rowProcessors(): Processors {
   }
 }
 
-/** The distro's processors export what ends at once, so that traces which wait for their end take our own way. */
-function sampledProcessors(destination: Destination, options: ResolvedOptions): Processors {
+/**
+ * The distro's processors export what ends at once and as it is, so that traces which wait for their end, and content which
+ * is stored beside its row, take our own way.
+ */
+function ownProcessors(destination: Destination, options: ResolvedOptions): Processors {
   const pipeline = createPipeline(destination, {
     ...options,
     metrics: undefined,

@@ -24,6 +24,16 @@ export interface EventRow {
   readonly body?: string
 }
 
+/** Whether the row of an event is made here. */
+export function isGenAIEvent<T extends EventRecord>(
+  record: T,
+): record is T & { readonly eventName: string } {
+  return (
+    record.eventName?.startsWith('gen_ai.') === true &&
+    record.attributes[ATTR_EXCEPTION_TYPE] === undefined
+  )
+}
+
 /**
  * The record under which the exporter makes the right row of a GenAI event, or nothing where it is none, or its row is
  * right as it is: exceptions have a table of their own.
