@@ -1,31 +1,19 @@
+import { functions } from '@kansoku/log-analytics'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 
+import { toLoopback } from '../testing/to-loopback.ts'
 import { primaryResult, workspaceDouble } from '../testing/workspace-double.ts'
 import { workspaceAsker, type WorkspaceOptions } from './workspace-asker.ts'
 import { workspaceFailure } from './workspace-error.ts'
-
-type AdditionalPolicyConfig = NonNullable<WorkspaceOptions['additionalPolicies']>[number]
+import { workspaceQuery } from './workspace-query.ts'
 
 const WORKSPACE = '8b6c3a2e-0000-4000-8000-5f1d2c3b4a59'
-/** Behind the policy that adds the token, which it gives to no plain http. */
-const redirected = (url: string): AdditionalPolicyConfig => ({
-  position: 'perRetry',
-  policy: {
-    name: 'toLoopback',
-    sendRequest: (request, next) => {
-      request.url = request.url.replace('https://api.loganalytics.io', url)
-      request.allowInsecureConnection = true
-      return next(request)
-    },
-  },
-})
-
 const credential = {
   getToken: async () => ({ token: 'token', expiresOnTimestamp: Date.now() + 3_600_000 }),
 }
 
 function asker(url: string, options: Partial<WorkspaceOptions> = {}) {
-  const additionalPolicies = [redirected(url)]
+  const additionalPolicies = [toLoopback('https://api.loganalytics.io', url)]
   const asking = workspaceAsker({
     workspace: WORKSPACE,
     credential,
@@ -87,27 +75,20 @@ describe('a workspace in Azure', () => {
   })
 
   it('tells the place of a mistake in the query that was asked, whatever stands before it', async () => {
+    const query = 'LLMCalls(ago(1d), now())\n| where Promt == "a"'
     const innererror = {
       code: 'SEM0100',
       message: "'where' operator: Failed to resolve column named 'Promt'",
-      line: 47,
+      line: workspaceQuery(query, functions()).linesBefore + 2,
       pos: 8,
       token: 'Promt',
     }
-    const error = {
-      code: 'BadArgumentError',
-      message: 'The request had some invalid properties',
-      innererror,
-    }
-    const { url, requests } = await workspaceDouble({ status: 400, body: { error } })
-    const query = 'LLMCalls(ago(1d), now())\n| where Promt == "a"'
-    const first = await asker(url).ask(query)
-    const before = (requests[0]?.body.query.split('\n').length ?? 0) - 2
-    expect(first).toMatchObject({ problem: { code: 'SEM0100', line: 47 - before, column: 9 } })
-
-    const moved = { error: { ...error, innererror: { ...innererror, line: before + 2 } } }
-    const again = await workspaceDouble({ status: 400, body: moved })
-    expect(await asker(again.url).ask(query)).toEqual({
+    const message = 'The request had some invalid properties'
+    const { url } = await workspaceDouble({
+      status: 400,
+      body: { error: { code: 'BadArgumentError', message, innererror } },
+    })
+    expect(await asker(url).ask(query)).toEqual({
       problem: {
         code: 'SEM0100',
         message: innererror.message,

@@ -1,4 +1,5 @@
 import type { QueryProblem } from '../query/answer.ts'
+import { loginProblem } from './login-problem.ts'
 
 /** A workspace's answer that is none. The client's own error drops the place, and falls over a body that is no JSON. */
 export class WorkspaceRefusal extends Error {
@@ -81,9 +82,7 @@ export function workspaceFailure(error: unknown): string {
     const heading = `The workspace gave no answer (${status}): ${message}`
     return status in advice ? `${heading}\n${advice[status]}` : heading
   }
-  const { name, message } = error instanceof Error ? error : new Error(String(error))
+  const { message } = error instanceof Error ? error : new Error(String(error))
   const [why] = message.split('\n', 1)
-  if (/Credential|Authentication/u.test(name))
-    return `There is no login for Azure: ${why}\nRun "az login" and try again.`
-  return `The workspace could not be asked: ${why}`
+  return loginProblem(error) ?? `The workspace could not be asked: ${why}`
 }

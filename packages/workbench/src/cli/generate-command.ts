@@ -1,46 +1,27 @@
 import { resolve } from 'node:path'
 
 import { type DeployOptions, type PackFile, packFiles } from '@kansoku/log-analytics'
-import { type Command, Option } from 'commander'
+import type { Command } from 'commander'
 
 import { CliError } from './cli-error.ts'
 import { writeGenerated, type Written } from './generated-files.ts'
 import { folder } from './options.ts'
-import { readPrompts } from './prompt-contracts.ts'
+import { addPackOptions, type PackOptions, readPack } from './pack-options.ts'
 
-interface GenerateOptions extends Omit<DeployOptions, 'prompts'> {
+interface GenerateOptions extends PackOptions {
+  readonly prefix?: string
   readonly out: string
   readonly force?: boolean
 }
 
 export function addGenerateCommand(program: Command): void {
-  program
+  const command = program
     .command('generate')
     .description('write what Azure needs: ARM template, Bicep, workbook and KQL files')
-    .argument(
-      '[prompts]',
-      'a module that exports prompts, or a .json file; without: the pack as it is',
-    )
     .option('-o, --out <folder>', 'folder to write to; made if absent', folder, 'kansoku')
     .option('--prefix <text>', 'default of the parameter with which names of resources begin')
-    .option('--workspace', 'make the Log Analytics workspace too')
-    .option('--application-insights', 'make an Application Insights resource')
-    .option('--action-group', 'make an action group that mails')
-    .addOption(
-      new Option(
-        '--console-lines <host>',
-        'send the console lines of a host to the workspace',
-      ).choices(['functions', 'app-service', 'container-apps']),
-    )
-    .addOption(
-      new Option('--rule-identity <whose>', 'with whose rights alerts read').choices([
-        'system',
-        'editor',
-      ]),
-    )
     .option('--force', 'overwrite files that kansoku did not write')
-    .addHelpText('after', examples)
-    .action(generate)
+  addPackOptions(command).addHelpText('after', examples).action(generate)
 }
 
 /** Writes what Azure needs, from the contracts of the prompts in a file or from the pack as it is. */
@@ -48,12 +29,8 @@ async function generate(
   promptsFile: string | undefined,
   { force = false, out, ...options }: GenerateOptions,
 ): Promise<void> {
-  const found = promptsFile === undefined ? undefined : await readPrompts(promptsFile)
-  const files = filesOf({ ...options, ...(found && { prompts: found.contracts }) })
+  const files = filesOf(await readPack(promptsFile, options))
   const written = await writeGenerated(resolve(out), files, force)
-  const without = found?.withoutContract ?? []
-  if (without.length > 0)
-    process.stderr.write(`Without a contract, and so without an alert: ${without.join(', ')}.\n`)
   process.stdout.write(`${summary(written, out)}\n`)
 }
 

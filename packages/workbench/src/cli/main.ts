@@ -6,6 +6,7 @@ import { isStoreError } from '../store/store-error.ts'
 import { addAlertCommand } from './alert-command.ts'
 import { addChartCommand } from './chart-command.ts'
 import { CliError } from './cli-error.ts'
+import { addDeployCommand } from './deploy-command.ts'
 import { addDevCommand } from './dev-command.ts'
 import { addGenerateCommand } from './generate-command.ts'
 import { addQueryCommand } from './query-command.ts'
@@ -17,6 +18,7 @@ const commands = [
   addChartCommand,
   addAlertCommand,
   addGenerateCommand,
+  addDeployCommand,
 ] as const
 
 /** Runs the command line; what a person can act on is one message and an exit code. */
