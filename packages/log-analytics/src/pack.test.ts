@@ -13,6 +13,7 @@ describe('the pack', () => {
       LLMEvaluations: range,
       LLMPrices: '',
       LLMTrace: 'operationId: string',
+      LLMVersions: range,
     })
   })
 

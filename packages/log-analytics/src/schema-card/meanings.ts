@@ -4,6 +4,7 @@ import { cost, prices } from './meanings/cost.ts'
 import { evaluations } from './meanings/evaluations.ts'
 import type { Meanings } from './meanings/shared.ts'
 import { trace } from './meanings/trace.ts'
+import { versions } from './meanings/versions.ts'
 
 /** Function → column → its meaning. */
 export const meanings: Readonly<Record<string, Meanings>> = {
@@ -13,4 +14,5 @@ export const meanings: Readonly<Record<string, Meanings>> = {
   LLMEvaluations: evaluations,
   LLMPrices: prices,
   LLMTrace: trace,
+  LLMVersions: versions,
 }
