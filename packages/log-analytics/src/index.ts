@@ -1,5 +1,5 @@
 export { type AlertRule, isStateful } from './alerts/alert-rule.ts'
-export type { AlertDuration, AlertSchedule } from './alerts/schedule.ts'
+export { type AlertDuration, type AlertSchedule, minutesOf } from './alerts/schedule.ts'
 export {
   type RuleAnswer,
   simulate,
