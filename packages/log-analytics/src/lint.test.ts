@@ -38,7 +38,7 @@ const withParameters = (query: string): string =>
     .replaceAll('{TimeRange:start}', 'datetime(2026-03-01)')
     .replaceAll('{TimeRange:end}', 'datetime(2026-03-02)')
     .replaceAll('{TimeRange:grain}', '1h')
-    .replaceAll(/\{(Prompt|Version|Deployment)\}/g, "'*'")
+    .replaceAll(/\{(Prompt|Version|Deployment|Customer|Turn|Label)\}/g, "'*'")
 
 describe('every query of the workbook', () => {
   it.each(workbookQueries().map(({ name, text }) => [name, text] as const))(

@@ -19,7 +19,20 @@ interface Answer {
  * @example
  * answersPerTurn({ prompt: 'search_decision', labels: ['Yes', 'No', 'Unsure'] }).text
  */
-export function answersPerTurn(contract: PromptContract, range: string = LAST_DAY): PackQuery {
+export const answersPerTurn = (contract: PromptContract): PackQuery =>
+  chartOf(contract, LAST_DAY, '')
+
+/** The same for the workbook's time range, and what is chosen there. */
+export const chartsInRange = (contracts: readonly PromptContract[]): readonly PackQuery[] =>
+  contracts.map((contract) => chartOf(contract, '{TimeRange:start}, {TimeRange:end}', CHOSEN))
+
+/** A prompt's own chart needs no choice of prompts. */
+const CHOSEN = `
+| where "*" in ({Version}) or PromptVersion in ({Version})
+| where "*" in ({Deployment}) or Deployment in ({Deployment})
+| where "*" in ({Customer}) or Customer in ({Customer})`
+
+function chartOf(contract: PromptContract, range: string, chosen: string): PackQuery {
   const { prompt } = contract
   const answers = answersOf(contract)
   const name = oneLine(prompt)
@@ -39,7 +52,7 @@ export function answersPerTurn(contract: PromptContract, range: string = LAST_DA
     },
     tags: ['llm', 'chart', 'contract'],
     text: `let turns = LLMCalls(${range})
-| where PromptName == ${kqlString(prompt)} and Success
+| where PromptName == ${kqlString(prompt)} and Success${chosen}
 | extend Label = iff(OutputValid == true, OutputLabel, "")
 | summarize
 ${sums.join(',\n')}

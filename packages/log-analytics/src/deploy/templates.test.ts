@@ -188,7 +188,7 @@ describe('a changed contract', () => {
     const differing = workbookOf(ternary).filter(
       (item, index) => JSON.stringify(item) !== JSON.stringify(items[index]),
     )
-    expect(differing).toMatchObject([{ name: 'answers-per-turn-search_decision' }])
+    expect(differing).toMatchObject([{ name: 'tab-answers' }])
   })
 
   it('leaves the alerts of the column out where its prompt is not among them', () => {

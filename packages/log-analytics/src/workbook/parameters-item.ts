@@ -50,36 +50,58 @@ export interface ParametersItem {
     readonly queryType: 0
     readonly resourceType: 'microsoft.operationalinsights/workspaces'
   }
-  readonly name: 'parameters'
+  readonly name: string
 }
 
 const HOUR = 3_600_000
 const HOURS = [1, 4, 12, 24, 72, 168, 720, 2160] as const
 
 /** Parameter → the query that gives its values. */
-const choices = {
+const CHOICES = {
   Prompt: 'parameter-prompt',
   Version: 'parameter-version',
   Deployment: 'parameter-deployment',
+  Customer: 'parameter-customer',
+  Turn: 'parameter-turn',
+  Label: 'parameter-label',
 } as const
 
+/** A parameter whose values are chosen. */
+export type Choice = keyof typeof CHOICES
+
+/** What every query of the workbook takes beside its time range. */
+export const SHARED_CHOICES: readonly Choice[] = ['Prompt', 'Version', 'Deployment', 'Customer']
+
+/** The query that gives the values of a parameter. */
+export const choiceQuery = (choice: Choice): string => CHOICES[choice]
+
+type Find = (name: string) => PackQuery
+
 /** The parameters that the workbook's queries take. */
-export function parametersItem(find: (name: string) => PackQuery): ParametersItem {
-  return {
-    type: 9,
-    content: {
-      version: 'KqlParameterItem/1.0',
-      parameters: [
-        timeRange,
-        ...Object.entries(choices).map(([name, query]) => choice(name, find(query))),
-      ],
-      style: 'pills',
-      queryType: 0,
-      resourceType: 'microsoft.operationalinsights/workspaces',
-    },
-    name: 'parameters',
-  }
-}
+export const parametersItem = (find: Find): ParametersItem =>
+  item('parameters', [timeRange, ...choicesOf(find, SHARED_CHOICES)])
+
+/** Parameters of one tab. */
+export const choicesItem = (name: string, find: Find, choices: readonly Choice[]): ParametersItem =>
+  item(name, choicesOf(find, choices))
+
+const choicesOf = (find: Find, choices: readonly Choice[]): readonly ChoiceParameter[] =>
+  choices.map((name) => choice(name, find(choiceQuery(name))))
+
+const item = (
+  name: string,
+  parameters: readonly (TimeRangeParameter | ChoiceParameter)[],
+): ParametersItem => ({
+  type: 9,
+  content: {
+    version: 'KqlParameterItem/1.0',
+    parameters,
+    style: 'pills',
+    queryType: 0,
+    resourceType: 'microsoft.operationalinsights/workspaces',
+  },
+  name,
+})
 
 const timeRange: TimeRangeParameter = {
   id: stableGuid('parameter/TimeRange'),

@@ -5,25 +5,44 @@ import { workbookQueries } from '../pack.ts'
 import { packEngine } from '../testing/engine.ts'
 import { type Call, callRow, evaluationRow } from '../testing/stored-rows.ts'
 import { ticks } from '../testing/ticks.ts'
-import { workbookOf } from './workbook.ts'
+import { type Workbook, type WorkbookItem, workbookOf } from './workbook.ts'
 
 const engine = packEngine()
 afterAll(() => engine.close())
 
-const all = { Prompt: ['*'], Version: ['*'], Deployment: ['*'] }
+const all = {
+  Prompt: ['*'],
+  Version: ['*'],
+  Deployment: ['*'],
+  Customer: ['*'],
+  Turn: ['*'],
+  Label: ['*'],
+}
 const TimeRange = {
   from: new Date('2026-03-01T00:00:00Z'),
   to: new Date('2026-03-02T00:00:00Z'),
 }
 
 const calls: readonly Call[] = [
-  { conversation: 'c-1', turn: 1, label: 'Yes', valid: true, version: '1', tokens: 10, ms: 100 },
+  {
+    conversation: 'c-1',
+    turn: 1,
+    label: 'Yes',
+    valid: true,
+    version: '1',
+    model: 'gpt-4o',
+    tokens: 10,
+    ms: 100,
+    properties: { 'gen_ai.input.messages': '[]' },
+  },
   {
     conversation: 'c-1',
     turn: 2,
     label: 'No',
     valid: true,
     version: '2',
+    model: 'o1',
+    customer: 'contoso',
     tokens: 20,
     ms: 300,
     weight: 2,
@@ -38,9 +57,13 @@ const evaluations = [
   evaluationRow({ name: 'grounded', score: 1, prompt: 'other' }),
 ]
 
+/** All items, those in groups too. */
+const itemsOf = ({ items }: Pick<Workbook, 'items'>): readonly WorkbookItem[] =>
+  items.flatMap<WorkbookItem>((item) => (item.type === 12 ? [item, ...item.content.items] : [item]))
+
 /** Rows of an item of the workbook, with these choices. */
 async function ask(name: string, choices: object = {}): Promise<readonly (readonly unknown[])[]> {
-  const item = packContents().workbook.items.find((each) => each.name === name)
+  const item = itemsOf(packContents().workbook).find((each) => each.name === name)
   if (item?.type !== 3) throw new Error(`the workbook has no query ${name}`)
   const stored = { AppDependencies: calls.map(callRow), AppEvents: evaluations }
   const parameters = { TimeRange, ...all, ...choices }
@@ -50,41 +73,74 @@ async function ask(name: string, choices: object = {}): Promise<readonly (readon
 const noon = ticks('2026-03-01T12:00:00Z')
 
 describe('the workbook', () => {
-  it('shows what it has, in this order', () => {
-    const items = packContents([{ prompt: 'a*b', labels: ['x'] }, { prompt: 'c' }]).workbook.items
-    expect(items.filter(({ type }) => type !== 1).map(({ name, type }) => [type, name])).toEqual([
+  it('shows what it has on tabs', () => {
+    const { items } = packContents([{ prompt: 'a*b', labels: ['x'] }, { prompt: 'c' }]).workbook
+    expect(items.map(({ name, type }) => [type, name])).toEqual([
+      [1, 'title'],
       [9, 'parameters'],
-      [3, 'overview'],
-      [3, 'calls-over-time'],
-      [3, expect.stringMatching(/^answers-per-turn-a-b-/)],
-      [3, 'answers-per-turn-c'],
-      [3, 'prompts-and-versions'],
-      [3, 'conversations'],
-      [3, 'failing-calls-in-range'],
-      [3, 'slowest-calls-in-range'],
-      [3, 'evaluations'],
+      [11, 'tabs'],
+      [12, 'tab-overview'],
+      [12, 'tab-answers'],
+      [12, 'tab-prompts'],
+      [12, 'tab-conversations'],
+      [12, 'tab-calls'],
+      [12, 'tab-cost'],
+      [12, 'tab-evaluations'],
     ])
-    expect(items.filter(({ type }) => type === 1).map(({ content }) => content)).toContainEqual({
+    const shown = items.flatMap((item) =>
+      item.type === 12
+        ? [item.content.items.filter(({ type }) => type !== 1).map(({ name }) => name)]
+        : [],
+    )
+    expect(shown).toEqual([
+      ['overview', 'calls-over-time', 'latency-over-time'],
+      [expect.stringMatching(/^answers-per-turn-a-b-/), 'answers-per-turn-c'],
+      ['prompts-and-versions'],
+      ['conversations'],
+      ['parameters-calls', 'calls-in-range', 'failing-calls-in-range', 'slowest-calls-in-range'],
+      ['cost-over-time', 'cost-in-range', 'costliest-calls-in-range'],
+      ['evaluations'],
+    ])
+    const texts = itemsOf({ items }).filter(({ type }) => type === 1)
+    expect(texts.map(({ content }) => content)).toContainEqual({
       json: String.raw`## Answers per turn: a\*b / ターンごとの回答数: a\*b`,
     })
   })
 
+  it('has a group for each tab, and no tab for charts that there are none of', () => {
+    const { items } = packContents([]).workbook
+    const tabs = items.find((item) => item.type === 11)
+    const links = tabs?.content.links.map(({ subTarget }) => subTarget)
+    expect(links).toEqual(['overview', 'prompts', 'conversations', 'calls', 'cost', 'evaluations'])
+    const groups = items.filter((item) => item.type === 12)
+    expect(groups.map(({ conditionalVisibility }) => conditionalVisibility.value)).toEqual(links)
+  })
+
+  it('has the queries of its files byte for byte, but for the charts of contracts', () => {
+    const texts = new Set(workbookQueries().map(({ text }) => text))
+    const items = itemsOf(packContents().workbook).filter((item) => item.type === 3)
+    const made = items.filter((item) => !texts.has(item.content.query)).map(({ name }) => name)
+    expect(made).toEqual(['answers-per-turn-search_decision'])
+  })
+
   it('takes its parameters from queries', () => {
-    const item = packContents().workbook.items.find(({ type }) => type === 9)
-    if (item?.type !== 9) throw new Error('there are no parameters')
-    expect(item.content.parameters.map(({ name, type }) => [name, type])).toEqual([
+    const all = itemsOf(packContents().workbook).filter((item) => item.type === 9)
+    const parameters = all.flatMap(({ content }) => content.parameters)
+    expect(parameters.map(({ name, type }) => [name, type])).toEqual([
       ['TimeRange', 4],
       ['Prompt', 2],
       ['Version', 2],
       ['Deployment', 2],
+      ['Customer', 2],
+      ['Turn', 2],
+      ['Label', 2],
     ])
-    const ids = item.content.parameters.map(({ id }) => id)
-    expect(new Set(ids).size).toBe(4)
+    expect(new Set(parameters.map(({ id }) => id)).size).toBe(7)
   })
 
   it('says which query is not there', () => {
     expect(() => workbookOf(workbookQueries().slice(1), [])).toThrow(
-      'kql/workbook has no calls-over-time.kql',
+      'kql/workbook has no calls-in-range.kql',
     )
   })
 })
@@ -138,16 +194,52 @@ describe('a query of the workbook', () => {
     ])
   })
 
+  it('chooses by customer, turn and label', async () => {
+    expect(await ask('overview', { Customer: ['contoso'] })).toEqual([[2, 1, 0, 0, 40, 2, 300]])
+    const calls = async (choices: object): Promise<unknown> =>
+      (await ask('calls-in-range', choices)).map((row) => [row[2], row[5], row[8]])
+    expect(await calls({ Turn: ['1', '2'] })).toEqual([
+      [1, 'Yes', '[]'],
+      [2, 'No', ''],
+    ])
+    expect(await calls({ Label: ['(invalid)', '(failed)'] })).toEqual([
+      [3, '(invalid)', ''],
+      [null, '(failed)', ''],
+    ])
+  })
+
+  it('shows duration and cost over time, and what is costliest', async () => {
+    expect(await ask('latency-over-time')).toEqual([[noon, 200, 300]])
+    expect(await ask('cost-over-time')).toEqual([[noon, 'search_decision', 0.000755]])
+    expect(await ask('cost-in-range', { Version: ['1', '2'] })).toEqual([
+      ['search_decision', '2', '', 'contoso', 2, 0, 40, 0, 2, 0, 0.00072],
+      ['search_decision', '1', '', '', 1, 0, 10, 0, 1, 0, 0.000035],
+      ['search_decision', '2', '', '', 1, 1, 0, 0, 0, 0, null],
+    ])
+    expect((await ask('costliest-calls-in-range')).map((row) => row[1])).toEqual([
+      0.00036, 0.000035,
+    ])
+  })
+
   it('fills a parameter', async () => {
-    const item = packContents().workbook.items.find(({ type }) => type === 9)
-    const choices = item?.type === 9 ? item.content.parameters.filter(({ type }) => type === 2) : []
-    const values = await Promise.all(
-      choices.map(async (choice) => {
-        const query = 'query' in choice ? choice.query : ''
-        const stored = { AppDependencies: calls.map(callRow) }
-        return (await engine.run(query, stored, undefined, { TimeRange })).rows.flat()
-      }),
+    const parameters = itemsOf(packContents().workbook).flatMap((item) =>
+      item.type === 9 ? item.content.parameters : [],
     )
-    expect(values).toEqual([['answer', 'search_decision'], ['1', '2'], []])
+    const values = await Promise.all(
+      parameters
+        .filter((choice) => choice.type === 2)
+        .map(async ({ name, query }) => {
+          const stored = { AppDependencies: calls.map(callRow) }
+          return [name, (await engine.run(query, stored, undefined, { TimeRange })).rows.flat()]
+        }),
+    )
+    expect(Object.fromEntries(values)).toEqual({
+      Prompt: ['answer', 'search_decision'],
+      Version: ['1', '2'],
+      Deployment: [],
+      Customer: ['contoso'],
+      Turn: ['1', '2', '3'],
+      Label: ['(failed)', '(invalid)', 'No', 'Yes'],
+    })
   })
 })

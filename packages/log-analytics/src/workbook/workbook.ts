@@ -1,33 +1,29 @@
 import { bilingual } from '../bilingual.ts'
-import { answersPerTurn } from '../contracts/answers-per-turn.ts'
+import { chartsInRange } from '../contracts/answers-per-turn.ts'
 import type { PromptContract } from '../contracts/prompt-contract.ts'
 import type { PackQuery } from '../pack-query.ts'
-import { type QueryItem, queryItem, type TextItem, textItem } from './items.ts'
-import { type ParametersItem, parametersItem } from './parameters-item.ts'
+import {
+  groupItem,
+  type GroupItem,
+  queryItem,
+  type QueryItem,
+  tabsItem,
+  type TabsItem,
+  textItem,
+  type TextItem,
+} from './items.ts'
+import { choicesItem, parametersItem, type ParametersItem } from './parameters-item.ts'
+import { finderOf, type TabContents, tabsOf } from './tabs.ts'
 
-export type WorkbookItem = TextItem | ParametersItem | QueryItem
+type InnerItem = TextItem | ParametersItem | QueryItem
+
+export type WorkbookItem = InnerItem | TabsItem | GroupItem<InnerItem>
 
 /** A workbook as Azure stores it, which is JSON within `serializedData`. */
 export interface Workbook {
   readonly version: 'Notebook/1.0'
   readonly items: readonly WorkbookItem[]
 }
-
-/** What the workbook shows, from top to bottom; the charts of the prompts come after the first two. */
-const order = {
-  overview: 'overview',
-  time: 'calls-over-time',
-  below: [
-    'prompts-and-versions',
-    'conversations',
-    'failing-calls-in-range',
-    'slowest-calls-in-range',
-    'evaluations',
-  ],
-} as const
-
-/** Begin and end of the workbook's time range, as arguments of `LLMCalls`. */
-const RANGE = '{TimeRange:start}, {TimeRange:end}'
 
 /**
  * The workbook over these queries, with a chart of answers per turn for each prompt.
@@ -38,26 +34,33 @@ export function workbookOf(
   queries: readonly PackQuery[],
   prompts: readonly PromptContract[],
 ): Workbook {
-  const find = (name: string): PackQuery => {
-    const query = queries.find((each) => each.name === name)
-    if (query === undefined) throw new Error(`kql/workbook has no ${name}.kql`)
-    return query
-  }
-  const charts = prompts.map((prompt) => answersPerTurn(prompt, RANGE))
+  const find = finderOf(queries)
+  const tabs = tabsOf(find, chartsInRange(prompts)).map((contents) => ({
+    contents,
+    id: contents.id,
+    label: bilingual(contents.title),
+  }))
   return {
     version: 'Notebook/1.0',
     items: [
       textItem('title', '# LLM calls / LLM の呼び出し'),
       parametersItem(find),
-      ...[find(order.overview), find(order.time), ...charts, ...order.below.map(find)].flatMap(
-        (query) => [
-          textItem(`${query.name}-title`, `## ${markdown(bilingual(query.title))}`),
-          queryItem(query),
-        ],
-      ),
+      tabsItem(tabs),
+      ...tabs.map((tab) => groupItem(tab, itemsOf(tab.contents, find))),
     ],
   }
 }
+
+const itemsOf = (
+  { choices, id, queries }: TabContents,
+  find: (name: string) => PackQuery,
+): readonly InnerItem[] => [
+  ...(choices.length === 0 ? [] : [choicesItem(`parameters-${id}`, find, choices)]),
+  ...queries.flatMap((query) => [
+    textItem(`${query.name}-title`, `## ${markdown(bilingual(query.title))}`),
+    queryItem(query),
+  ]),
+]
 
 /** A prompt's name is no Markdown, and no parameter. */
 const markdown = (text: string): string =>

@@ -64,6 +64,28 @@ let spans = AppDependencies
   }
 }
 
+resource functionLLMContent 'Microsoft.OperationalInsights/workspaces/savedSearches@2023-09-01' = {
+  parent: workspace
+  name: 'kansoku-LLMContent'
+  properties: {
+    etag: '*'
+    category: 'Kansoku'
+    displayName: 'What was said in calls of language models / 言語モデル呼び出しの本文'
+    query: '''
+let spans = AppDependencies
+…'''
+    functionAlias: 'LLMContent'
+    functionParameters: 'startTime:datetime, endTime:datetime'
+    tags: [
+      {
+        name: 'kansoku'
+        value: 'llm, content'
+      }
+    ]
+    version: 2
+  }
+}
+
 resource functionLLMConversations 'Microsoft.OperationalInsights/workspaces/savedSearches@2023-09-01' = {
   parent: workspace
   name: 'kansoku-LLMConversations'
@@ -173,6 +195,28 @@ let rows = materialize(
   }
 }
 
+resource functionLLMVersions 'Microsoft.OperationalInsights/workspaces/savedSearches@2023-09-01' = {
+  parent: workspace
+  name: 'kansoku-LLMVersions'
+  properties: {
+    etag: '*'
+    category: 'Kansoku'
+    displayName: 'Versions of prompts / プロンプトの版'
+    query: '''
+LLMCalls(startTime, endTime)
+…'''
+    functionAlias: 'LLMVersions'
+    functionParameters: 'startTime:datetime, endTime:datetime'
+    tags: [
+      {
+        name: 'kansoku'
+        value: 'llm, versions'
+      }
+    ]
+    version: 2
+  }
+}
+
 resource queryPack 'Microsoft.OperationalInsights/queryPacks@2023-09-01' = {
   name: '${prefix}-queries'
   location: location
@@ -234,7 +278,7 @@ resource query3 'Microsoft.OperationalInsights/queryPacks/queries@2023-09-01' = 
     displayName: 'Versions of a prompt beside each other / プロンプトの版の比較'
     description: 'Each version of each prompt in the last seven days: calls that were judged, invalid outputs, failures, tokens per call and duration. EffectiveJudged is what the weighted counts are worth under sampling (Kish). The verdict on two versions is compareVersions() of @kansoku/log-analytics. / 直近 7 日のプロンプトの版ごとに、判定済みの呼び出し数、契約に合わない出力数、失敗数、1 回あたりのトークン数、応答時間を示します。EffectiveJudged はサンプリングの重みを考慮した実効件数(Kish)です。二つの版の判定は@kansoku/log-analytics の compareVersions() で行います。'
     body: '''
-LLMCalls(ago(7d), now())
+LLMVersions(ago(7d), now())
 …'''
     related: {
       resourceTypes: [
@@ -600,11 +644,13 @@ LLMCost(ago(1d), now())
   }
   dependsOn: [
     functionLLMCalls
+    functionLLMContent
     functionLLMConversations
     functionLLMCost
     functionLLMEvaluations
     functionLLMPrices
     functionLLMTrace
+    functionLLMVersions
   ]
 }
 
@@ -649,11 +695,13 @@ LLMCalls(ago(15m), now())
   }
   dependsOn: [
     functionLLMCalls
+    functionLLMContent
     functionLLMConversations
     functionLLMCost
     functionLLMEvaluations
     functionLLMPrices
     functionLLMTrace
+    functionLLMVersions
   ]
 }
 
@@ -698,11 +746,13 @@ LLMCalls(ago(15m), now())
   }
   dependsOn: [
     functionLLMCalls
+    functionLLMContent
     functionLLMConversations
     functionLLMCost
     functionLLMEvaluations
     functionLLMPrices
     functionLLMTrace
+    functionLLMVersions
   ]
 }
 
@@ -747,11 +797,13 @@ LLMCalls(ago(15m), now())
   }
   dependsOn: [
     functionLLMCalls
+    functionLLMContent
     functionLLMConversations
     functionLLMCost
     functionLLMEvaluations
     functionLLMPrices
     functionLLMTrace
+    functionLLMVersions
   ]
 }
 
@@ -796,11 +848,13 @@ LLMCalls(ago(1d), now())
   }
   dependsOn: [
     functionLLMCalls
+    functionLLMContent
     functionLLMConversations
     functionLLMCost
     functionLLMEvaluations
     functionLLMPrices
     functionLLMTrace
+    functionLLMVersions
   ]
 }
 
