@@ -4,18 +4,21 @@ import { isStoreError } from '../store/store-error.ts'
 import { startWorkbench, type Workbench } from '../workbench.ts'
 import { startChild } from './child.ts'
 import { CliError } from './cli-error.ts'
+import { consoleTap } from './console-tap.ts'
 import { dataOption } from './options.ts'
 import { announce, withdraw } from './running.ts'
 
 interface DevOptions {
   readonly port: number
   readonly data: string
+  readonly consoleRecords?: boolean
 }
 
 /** What asks a process to end: Ctrl+C, kill, and the terminal that goes away. */
 const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 const VARIABLE = 'APPLICATIONINSIGHTS_CONNECTION_STRING'
+const RECORD_VARIABLE = 'KANSOKU_CONSOLE_RECORD'
 
 export function addDevCommand(program: Command): void {
   program
@@ -24,6 +27,10 @@ export function addDevCommand(program: Command): void {
     .argument('[command...]', 'the command to run, after --')
     .option('-p, --port <port>', 'port on 127.0.0.1; 0 takes a free one', port, 4319)
     .addOption(dataOption())
+    .option(
+      '--console-records',
+      `have the command write its console records, and keep them too; as ${RECORD_VARIABLE}=true or only does`,
+    )
     .addHelpText('after', examples)
     .action(async (command: string[], options: DevOptions) => {
       process.exitCode = await dev(command, options)
@@ -51,7 +58,7 @@ async function dev(command: readonly string[], options: DevOptions): Promise<num
     }
     // The command's own output is all that stdout carries.
     process.stderr.write(`${greeting(workbench, options)}\n`)
-    return await runChild(program, args, workbench)
+    return await runChild(program, args, workbench, options)
   } finally {
     await withdraw(options.data)
     await workbench.close()
@@ -85,13 +92,25 @@ async function start(options: DevOptions): Promise<Workbench> {
 async function runChild(
   program: string,
   args: readonly string[],
-  { connectionString }: Workbench,
+  { connectionString, url }: Workbench,
+  { consoleRecords }: DevOptions,
 ): Promise<number> {
   const env = process.env
   if (env[VARIABLE] !== undefined) {
     process.stderr.write(`${VARIABLE} is set already, so the command sends where that says.\n`)
   }
-  const child = startChild(program, args, { [VARIABLE]: connectionString, ...env })
+  const tap =
+    consoleRecords || /^\s*(true|only)\s*$/i.test(env[RECORD_VARIABLE] ?? '')
+      ? consoleTap(url, (problem) => {
+          process.stderr.write(`Console records could not be stored: ${problem}.\n`)
+        })
+      : undefined
+  const child = startChild(
+    program,
+    args,
+    { [VARIABLE]: connectionString, ...(tap && { [RECORD_VARIABLE]: 'true' }), ...env },
+    tap?.take,
+  )
   let signals = 0
   const waits = (): void => {
     signals += 1
@@ -109,7 +128,9 @@ async function runChild(
   }
   for (const signal of ENDING) process.on(signal, onSignal)
   try {
-    return await child.exitCode
+    const exitCode = await child.exitCode
+    await tap?.end()
+    return exitCode
   } finally {
     for (const signal of ENDING) process.off(signal, onSignal)
   }

@@ -1,5 +1,6 @@
 import type { Store } from '../store/store.ts'
 import { readBody } from './body.ts'
+import { consoleLines } from './console-lines.ts'
 import type { Handler } from './server.ts'
 import { track } from './track.ts'
 
@@ -16,7 +17,10 @@ export interface IngestionOptions {
  */
 const BODY_LIMIT = 67_108_864
 
-/** The paths of the ingestion protocol: the exporter uses v2.1, older SDKs v2. */
+/**
+ * The paths of the ingestion protocol: the exporter uses v2.1, older SDKs v2. Beside them one for an application's stdout:
+ * `docker logs app | curl --data-binary @- http://127.0.0.1:4319/console-lines`.
+ */
 export function ingestionRoutes(
   store: Store,
   options: IngestionOptions = {},
@@ -30,5 +34,10 @@ export function ingestionRoutes(
   return [
     ['POST /v2.1/track', handler],
     ['POST /v2/track', handler],
+    [
+      'POST /console-lines',
+      async (request) =>
+        consoleLines(await readBody(request, bodyLimit), store, BigInt(clock()) * 1000n),
+    ],
   ]
 }
