@@ -6,6 +6,7 @@ import { isStoreError } from '../store/store-error.ts'
 import { addAlertCommand } from './alert-command.ts'
 import { addChartCommand } from './chart-command.ts'
 import { CliError } from './cli-error.ts'
+import { addCompareCommand } from './compare-command.ts'
 import { addDeployCommand } from './deploy-command.ts'
 import { addDevCommand } from './dev-command.ts'
 import { addGenerateCommand } from './generate-command.ts'
@@ -16,6 +17,7 @@ const commands = [
   addDevCommand,
   addQueryCommand,
   addChartCommand,
+  addCompareCommand,
   addAlertCommand,
   addGenerateCommand,
   addDeployCommand,
