@@ -98,6 +98,7 @@ const REQUEST_PROPERTIES = {
   'gen_ai.system': 'openai',
   'server.address': '127.0.0.1',
   'server.port': '8080',
+  'service.name': 'rag-chatbot',
 }
 
 beforeAll(async () => {
@@ -253,6 +254,7 @@ describe('azureMonitor, through the real SDK and exporter', () => {
       'gen_ai.prompt.version': '7',
       'llmops.metadata.turn': '2',
       'llmops.status': 'Success',
+      'service.name': 'rag-chatbot',
     })
   })
 
@@ -312,6 +314,7 @@ describe('azureMonitor, through the real SDK and exporter', () => {
             'llmops.evaluation.evaluator.kind': 'model',
             'llmops.metadata.turn': '1',
             'llmops.content.capture': 'none',
+            'service.name': 'rag-chatbot',
           },
           measurements: { 'gen_ai.evaluation.score.value': 0.5, 'llmops.metadata.turn': 1 },
         },
@@ -330,6 +333,7 @@ describe('azureMonitor, through the real SDK and exporter', () => {
         'llmops.evaluation.evaluator.name': 'relevance_judge',
         'llmops.evaluation.evaluator.kind': 'model',
         'llmops.error.type': 'RangeError',
+        'service.name': 'rag-chatbot',
       },
       measurements: {},
     })

@@ -4,15 +4,18 @@ import type { ContentStore } from './content/content-store.ts'
 import { exportInParts } from './content/export-in-parts.ts'
 import { recordWith } from './copies.ts'
 import { eventRow, isGenAIEvent } from './rows/event-row.ts'
+import type { ResourceAttributes } from './rows/resource-attributes.ts'
 
 /**
  * Gives GenAI events the attributes of their row just before they become envelopes; at the exporter for the reasons that
  * `genAISpanExporter` has.
  *
+ * @param ofResource what of its process a row says
  * @param content takes from the rows what is stored beside them
  */
 export function eventExporter(
   exporter: LogRecordExporter,
+  ofResource: ResourceAttributes,
   content?: ContentStore,
 ): LogRecordExporter {
   return {
@@ -22,7 +25,8 @@ export function eventExporter(
         const stored = isGenAIEvent(record) ? content?.ofEvent(record) : undefined
         beside.push(...(stored?.chunks ?? []))
         const { attributes } = stored ?? record
-        const row = eventRow({ eventName: record.eventName, body: record.body, attributes })
+        const { body, eventName, resource } = record
+        const row = eventRow({ eventName, body, attributes }, ofResource(resource))
         return row ? recordWith(record, row.attributes, row.body) : record
       })
       if (beside.length === 0) exporter.export(rows, resultCallback)

@@ -18,6 +18,7 @@ import {
 import { capturedContent } from './content/captured-content.ts'
 import { resolveContentStorage } from './content/resolve-storage.ts'
 import type { ContentStorage, ResolvedContentStorage } from './content/storage-options.ts'
+import { DEFAULT_RESOURCE_ATTRIBUTES } from './rows/resource-attributes.ts'
 import {
   type ResolvedSampling,
   resolveSampling,
@@ -58,6 +59,12 @@ export interface AzureMonitorOptions {
    * @defaultValue `false`
    */
   readonly consoleRecord?: boolean | 'only' | ConsoleRecordOptions | undefined
+  /**
+   * Which attributes of the resource stand on the rows of calls, evaluations and details, in Properties: the exporter puts
+   * none there. Falls back to `KANSOKU_RESOURCE_ATTRIBUTES`, a list with commas.
+   * @defaultValue `service.name`, `service.namespace`, `service.version`, `deployment.environment.name`
+   */
+  readonly resourceAttributes?: readonly string[] | undefined
   /** Becomes `AppRoleName`. Falls back to `OTEL_SERVICE_NAME` and `OTEL_RESOURCE_ATTRIBUTES`, which the SDK reads. */
   readonly serviceName?: string | undefined
   /** Whether the `openai` client is instrumented. @defaultValue `true` */
@@ -119,6 +126,7 @@ export interface ResolvedOptions {
   readonly destination: Destination | NothingToSendTo
   readonly contentPolicy: ResolvedContentPolicy
   readonly contentStorage: ResolvedContentStorage
+  readonly resourceAttributes: readonly string[]
   /** Nothing where everything is kept. */
   readonly sampling: ResolvedSampling | undefined
   /** Nothing where no line is written. */
@@ -205,6 +213,10 @@ export function resolveOptions(
     contentPolicy,
     contentStorage,
     sampling,
+    resourceAttributes:
+      options.resourceAttributes ??
+      names(env['KANSOKU_RESOURCE_ATTRIBUTES']) ??
+      DEFAULT_RESOURCE_ATTRIBUTES,
     consoleRecord,
     serviceName: options.serviceName,
     instrumentOpenAI: options.instrumentOpenAI ?? true,
@@ -232,6 +244,12 @@ export function resolveOptions(
     exporterOptions: options.exporterOptions ?? {},
     warnings,
   }
+}
+
+/** A list with commas; an empty one is no list. */
+function names(text: string | undefined): string[] | undefined {
+  const given = text?.split(',').map((name) => name.trim())
+  return given?.some(Boolean) ? given.filter(Boolean) : undefined
 }
 
 /** The SDK's own switch. Then we say nothing and do nothing. */

@@ -13,6 +13,7 @@ import { createExporters } from './exporters.ts'
 import { genAISpanExporter } from './genai-span-exporter.ts'
 import { reportLoss } from './losses.ts'
 import type { ResolvedOptions } from './options.ts'
+import { resourceAttributes } from './rows/resource-attributes.ts'
 
 /** The way to one Application Insights resource: what the SDK hands over becomes rows there. */
 export interface Sink {
@@ -29,6 +30,7 @@ export function createSink(
 ): Sink {
   const delivery = createDelivery(report)
   const content = contentStore(options.contentStorage)
+  const ofResource = resourceAttributes(options.resourceAttributes)
   const { chunks, logs, metrics, traces } = createExporters(
     exporterOptions(destination, options, [envelopePolicy, delivery.policy]),
     options,
@@ -36,9 +38,14 @@ export function createSink(
   return {
     spans: genAISpanExporter(
       delivery.track(traces),
+      ofResource,
       content && spanContent(content, chunks && delivery.track(chunks)),
     ),
-    logs: eventExporter({ ...delivery.track(logs), forceFlush: () => logs.forceFlush() }, content),
+    logs: eventExporter(
+      { ...delivery.track(logs), forceFlush: () => logs.forceFlush() },
+      ofResource,
+      content,
+    ),
     metrics: {
       ...delivery.track(metrics),
       forceFlush: () => metrics.forceFlush(),

@@ -15,6 +15,7 @@ import { type ResolvedOptions, resolveOptions } from '../options.ts'
 import { createPipeline } from '../pipeline.ts'
 import { registerPipeline } from '../pipelines.ts'
 import { prepare } from '../prepare.ts'
+import { resourceAttributes } from '../rows/resource-attributes.ts'
 import { beforeExporters } from '../side-traffic.ts'
 import { divertedLogs, divertedSpans } from './diverted.ts'
 import { nowhere } from './nowhere.ts'
@@ -58,7 +59,7 @@ export function azureMonitorDistro(
     azureMonitorExporterOptions: configureExporters(destination, resolved),
     ...(resolved.sampling || resolved.contentStorage.active
       ? ownProcessors(destination, resolved)
-      : rowProcessors()),
+      : rowProcessors(resolved)),
     ...distroSettings(options),
   }
 }
@@ -69,10 +70,11 @@ type Processors = Pick<
 >
 
 /** What the distro's exporters send, changed before it comes to them. */
-function rowProcessors(): Processors {
+function rowProcessors(options: ResolvedOptions): Processors {
+  const ofResource = resourceAttributes(options.resourceAttributes)
   return {
-    spanProcessors: [new PromptContextSpanProcessor(), genAIRowProcessor()],
-    logRecordProcessors: [eventRowProcessor()],
+    spanProcessors: [new PromptContextSpanProcessor(), genAIRowProcessor(ofResource)],
+    logRecordProcessors: [eventRowProcessor(ofResource)],
   }
 }
 
@@ -89,9 +91,10 @@ function ownProcessors(destination: Destination, options: ResolvedOptions): Proc
   })
   registerPipeline(pipeline)
   const { logRecordProcessors, spanProcessors } = pipeline.configuration
+  const others = eventRowProcessor(resourceAttributes(options.resourceAttributes))
   return {
     spanProcessors: [divertedSpans(spanProcessors)],
-    logRecordProcessors: logRecordProcessors.map((each) => divertedLogs(each, eventRowProcessor())),
+    logRecordProcessors: logRecordProcessors.map((each) => divertedLogs(each, others)),
     enableTraceBasedSamplingForLogs: true,
   }
 }

@@ -3,16 +3,18 @@ import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace-base'
 
 import { eventRow } from '../rows/event-row.ts'
 import { genAIRowAttributes, isGenAISpan } from '../rows/genai-row.ts'
+import type { ResourceAttributes } from '../rows/resource-attributes.ts'
 
 /**
  * Gives GenAI spans the attributes of their row when they end. For pipelines whose exporter somebody else builds;
  * where it is ours, `genAISpanExporter` does the same on a copy.
  */
-export function genAIRowProcessor(): SpanProcessor {
+export function genAIRowProcessor(ofResource: ResourceAttributes): SpanProcessor {
   return {
     onStart: () => undefined,
     onEnd: (span: ReadableSpan) => {
-      if (isGenAISpan(span)) replace(span.attributes, genAIRowAttributes(span))
+      if (isGenAISpan(span))
+        replace(span.attributes, genAIRowAttributes(span, ofResource(span.resource)))
     },
     forceFlush: async () => undefined,
     shutdown: async () => undefined,
@@ -20,10 +22,10 @@ export function genAIRowProcessor(): SpanProcessor {
 }
 
 /** The same for events, as they are emitted. */
-export function eventRowProcessor(): LogRecordProcessor {
+export function eventRowProcessor(ofResource: ResourceAttributes): LogRecordProcessor {
   return {
     onEmit: (record: SdkLogRecord) => {
-      const row = eventRow(record)
+      const row = eventRow(record, ofResource(record.resource))
       if (!row) return
       replace(record.attributes, row.attributes)
       if (row.body !== undefined) record.setBody(row.body)

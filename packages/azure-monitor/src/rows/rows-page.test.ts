@@ -4,11 +4,12 @@ import { globalLoggerProvider } from '@kansoku/core'
 import * as llmops from '@kansoku/core/llmops'
 import * as semconv from '@kansoku/core/semconv'
 import { context, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
-import { NodeSDK } from '@opentelemetry/sdk-node'
+import { NodeSDK, resources } from '@opentelemetry/sdk-node'
 import { expect, it } from 'vitest'
 
 import { azureMonitor } from '../azure-monitor.ts'
 import { ingestionServer, type WireEnvelope } from '../testing/ingestion-server.ts'
+import { DEFAULT_RESOURCE_ATTRIBUTES } from './resource-attributes.ts'
 
 const PAGE = fileURLToPath(new URL('../../../../docs/rows.md', import.meta.url))
 
@@ -29,6 +30,11 @@ const ATTRIBUTES: readonly string[] = [
   ),
 ].toSorted()
 
+/** Of the process: those that are on the rows as long as nobody says otherwise. */
+const OF_RESOURCE = DEFAULT_RESOURCE_ATTRIBUTES
+/** Everything that is sent, and looked for by its place here. */
+const NAMES = [...ATTRIBUTES, ...OF_RESOURCE]
+
 /** A value that is found again wherever it ends up. */
 const text = (index: number): string => `‹${index}›`
 const number = (index: number): number => 1_000_001 + index
@@ -42,6 +48,9 @@ async function sent(value: (index: number) => string | number): Promise<Sent> {
   const sdk = new NodeSDK({
     ...azureMonitor({ connectionString: ingestion.connectionString, instrumentOpenAI: false }),
     autoDetectResources: false,
+    resource: resources.resourceFromAttributes(
+      Object.fromEntries(OF_RESOURCE.map((name) => [name, text(NAMES.indexOf(name))])),
+    ),
   })
   sdk.start()
   const attributes = Object.fromEntries(ATTRIBUTES.map((name, index) => [name, value(index)]))
@@ -73,6 +82,8 @@ const COLUMNS: Readonly<Record<string, string>> = {
   'data.baseData.target': 'Target',
   'data.baseData.resultCode': 'ResultCode',
   'tags.ai.user.id': 'UserId',
+  'tags.ai.cloud.role': 'AppRoleName',
+  'tags.ai.application.ver': 'AppVersion',
 }
 
 /** The columns in which the value is found, `Properties` short for the member of the attribute's own name. */
@@ -96,7 +107,7 @@ function column(path: string, attribute: string): string {
 
 it('is the page docs/rows.md (renewed by `vitest run --project unit rows-page -u`)', async () => {
   const [texts, numbers] = [await sent(text), await sent(number)]
-  const rows = ATTRIBUTES.map((attribute, index) => {
+  const rows = NAMES.map((attribute, index) => {
     const cells = TABLES.map((table) => {
       const columns = [
         ...columnsOf(texts[table], attribute, text(index)),
@@ -106,7 +117,10 @@ it('is the page docs/rows.md (renewed by `vitest run --project unit rows-page -u
       ]
       return columns.join(', ') || '–'
     })
-    return `| \`${attribute}\` | ${cells.join(' | ')} |`
+    const name = OF_RESOURCE.includes(attribute)
+      ? `*resource* \`${attribute}\``
+      : `\`${attribute}\``
+    return `| ${name} | ${cells.join(' | ')} |`
   })
   await expect(`${HEAD}\n${rows.join('\n')}\n`).toMatchFileSnapshot(PAGE)
 })
@@ -118,10 +132,12 @@ Every attribute of the vocabulary, sent through the mapping and the real exporte
 as text; *Measurements* the same as a number, where the value is one. – : it does not arrive. This page is written by
 \`packages/azure-monitor/src/rows/rows-page.test.ts\`, which fails where it is not current.
 
+Those of the *resource* are the default of the option \`resourceAttributes\`; what a call says under the same name counts more.
+
 What no attribute says: Name is the span's name, DurationMs and Success are the span's (failed: status ERROR), OperationId, Id and
-ParentId its ids, AppRoleName and AppRoleInstance the resource's, ItemCount is 100 / \`sampleRate\`. The Message of a row of details is
+ParentId its ids, AppRoleInstance is the resource's, ItemCount is 100 / \`sampleRate\`. The Message of a row of details is
 \`${DETAILS}\`, the Name of an evaluation's row \`${EVALUATION}\`. ResultCode is \`0\` where a
-call succeeds, DependencyType starts with \`GenAI | \`, and Properties \`llmops.status\` of a call is \`Success\` or \`Failed\`.
+call succeeds, DependencyType is \`GenAI | \` and the provider, or \`GenAI\` without one, and Properties \`llmops.status\` of a call is \`Success\` or \`Failed\`.
 
 | attribute | AppDependencies | AppEvents | AppTraces |
 |---|---|---|---|`
