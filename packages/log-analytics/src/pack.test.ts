@@ -8,6 +8,7 @@ describe('the pack', () => {
     const parameters = Object.fromEntries(functions().map((each) => [each.name, each.parameters]))
     expect(parameters).toMatchObject({
       LLMCalls: range,
+      LLMContent: range,
       LLMConversations: range,
       LLMCost: range,
       LLMEvaluations: range,

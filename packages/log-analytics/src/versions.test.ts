@@ -165,20 +165,36 @@ describe('anomalies', () => {
 
 describe('drill-down', () => {
   const asked: Call = { turn: 3, label: 'Yes', valid: true }
-  const input = { 'gen_ai.input.messages': '[{"role":"user"}]' }
+  const INPUT = 'gen_ai.input.messages'
+  const input = { [INPUT]: '[{"role":"user"}]' }
 
   it.each<[string, Readonly<Record<string, string>>]>([
     ['not captured', {}],
     ['not captured', { 'llmops.content.capture': 'none' }],
     ['whole', { ...input, 'llmops.content.capture': 'span_and_event' }],
-    ['cut at its limit', { ...input, 'llmops.content.truncated': '["gen_ai.input.messages"]' }],
-    ['moved: see AppGenAIContent', { 'gen_ai.input.messages': 'elsewhere' }],
-    ['on the event of the call', { 'llmops.content.capture': 'event_only' }],
-    ['captured, not readable here', { 'llmops.content.capture': 'span_only' }],
+    ['cut', { ...input, 'llmops.content.truncated': '["gen_ai.input.messages"]' }],
+    [
+      'cut, whole',
+      {
+        ...input,
+        'gen_ai.output.messages': '',
+        'llmops.content.truncated': '["gen_ai.output.messages"]',
+      },
+    ],
+    ['not readable', { 'gen_ai.input.messages': 'elsewhere' }],
+    ['not readable', { 'llmops.content.capture': 'span' }],
+    [
+      'hash only',
+      { 'llmops.content.stored': '{"gen_ai.input.messages":{"as":"hash","bytes":2,"sha256":"x"}}' },
+    ],
   ])('says of content that it is %s: %j', async (content, properties) => {
     const rows = await ask('drill-down', [{ ...asked, properties }])
     expect(rows).toMatchObject([
-      { Content: content, Input: properties['gen_ai.input.messages'] ?? '', Output: '' },
+      {
+        Content: content,
+        Input: content.includes('read') ? '' : (properties[INPUT] ?? ''),
+        Output: '',
+      },
     ])
   })
 

@@ -348,7 +348,7 @@ resource query6 'Microsoft.OperationalInsights/queryPacks/queries@2023-09-01' = 
   name: 'bc47fdf1-97dd-5126-8851-49b248e4869c'
   properties: {
     displayName: 'Calls behind an answer, with their prompts / 回答の背後にある呼び出しとプロンプト'
-    description: 'The calls of a prompt, a turn and a label in the last day with what was sent and answered: the first three lines choose (an empty label means outputs that broke the contract). Content says whether the text is whole, cut, elsewhere, or "not captured". / 直近 1 日の呼び出しをプロンプト、ターン、ラベルで絞り、送信内容と回答を示します。最初の 3 行で選びます(ラベルが空なら契約に合わない出力)。Content は本文が全文か、切り詰められたか、別の場所か、記録していない("not captured")かを示します。'
+    description: 'The calls of a prompt, a turn and a label in the last day with what was sent and answered: the first three lines choose (an empty label means outputs that broke the contract). The text comes from wherever it is stored; Content says whether it is whole, cut, incomplete, hash only, not readable or not captured. / 直近 1 日の呼び出しをプロンプト、ターン、ラベルで絞り、送信内容と回答を示します。最初の 3 行で選びます(ラベルが空なら契約に合わない出力)。本文は保存場所を問わず取り出し、Content は本文の状態(whole、cut、incomplete、hash only、not readable、not captured)を示します。'
     body: '''
 let prompt = "search_decision";
 …'''
