@@ -9,4 +9,6 @@ if (version[0] < 22 || (version[0] === 22 && version[1] < 15)) {
   )
   process.exit(1)
 }
+// 0.16 s to the first letter instead of 0.4.
+;(await import('node:module')).enableCompileCache()
 await import('../dist/cli.mjs')

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdir, open, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
@@ -14,6 +15,9 @@ import { startWorkbench } from '../workbench.ts'
 
 const CLI = fileURLToPath(new URL('../cli.ts', import.meta.url))
 
+/** Fifty processes of the same program: a quarter of a second each is not compiled again. */
+const COMPILED = join(tmpdir(), 'kansoku-test-compiled')
+
 interface Ended {
   readonly code: number | null
   readonly out: string
@@ -22,7 +26,7 @@ interface Ended {
 
 function start(args: readonly string[], env: Record<string, string> = {}, input = '') {
   const child = spawn(process.execPath, ['--conditions=@kansoku/source', CLI, ...args], {
-    env: { PATH: process.env['PATH'] ?? '', ...env },
+    env: { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: COMPILED, ...env },
   })
   onTestFinished(() => void child.kill('SIGKILL'))
   child.stdin.end(input)
@@ -125,10 +129,37 @@ describe('kansoku alert', () => {
 /** A module with a contract, a prompt without one, and something else. */
 const prompts = (labels: string): string => `
   const run = () => undefined
-  export const decision = { name: 'decision', version: 1, run, output: { labels: [${labels}] }, description: 'its text' }
+  export const decision = { name: 'decision', version: 1, run, output: { labels: [${labels}] }, description: 'the instructions themselves' }
   export const answer = { name: 'answer', version: 1, run }
   export const other = { name: 'no prompt' }`
 const lastLine = (out: string): string | undefined => out.trim().split('\n').at(-1)
+
+describe('kansoku complete', () => {
+  it('knows the queries of the pack, the rules and the values of options', async () => {
+    const asked = [
+      ['query', 'answers'],
+      ['alert', 'simulate', 'invalid'],
+      ['chart', '--theme', ''],
+    ]
+    const answers = await Promise.all(asked.map((words) => run(['complete', '--', ...words])))
+    expect(answers.map(({ out }) => out.split('\n', 1)[0]?.trim())).toEqual([
+      'answers-per-turn\tAnswers per turn',
+      'invalid-decisions-daily\tSearch decisions that are neither Yes nor No',
+      'light',
+    ])
+  })
+})
+
+describe('kansoku compare', () => {
+  it('names the versions that there are', async () => {
+    const data = await filled()
+    const { code, err } = await run(['compare', 'search_decision', '1', '2', '--data', data])
+    expect(code).toBe(1)
+    expect(err).toBe(
+      'There is no call of version 1 of search_decision since 30d; there are calls of version (none). Look further back with --since.\n',
+    )
+  })
+})
 
 describe('kansoku generate', () => {
   it('writes what Azure needs, and again only what a changed contract changes', async () => {
@@ -146,13 +177,14 @@ describe('kansoku generate', () => {
     const template = await readFile(join(out, 'kansoku.arm.json'), 'utf8')
     expect(template).toContain("[concat(parameters('prefix'), '-invalid-outputs-decision')]")
     expect(template).not.toContain('roleAssignments')
-    expect(template).not.toContain('its text')
+    expect(template).not.toContain('the instructions themselves')
     await writeFile(module, prompts(`'Yes', 'No', 'Unsure'`))
     const { out: second } = await run(args)
     expect(second.split('\n').slice(0, -2)).toEqual([
       'wrote    kansoku.arm.json',
       'wrote    kansoku.bicep',
       'wrote    kansoku.workbook.json',
+      'wrote    kansoku.grafana.json',
       'wrote    kql/queries/answers-per-turn-decision.kql',
       'wrote    kql/alerts/invalid-outputs-decision.kql',
     ])

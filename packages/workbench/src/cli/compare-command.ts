@@ -52,10 +52,9 @@ async function compare(
     process.stdout.write(`${output(comparison, format)}\n`)
   } catch (error) {
     if (!(error instanceof VersionMissing)) throw error
-    const there =
-      error.versions.length === 0 ? 'no version' : `versions ${error.versions.join(', ')}`
+    const versions = error.versions.map((version) => version || '(none)').join(', ')
     throw new CliError(
-      `There is ${error.message} of ${prompt} since ${since}; there is ${there}. Look further back with --since.`,
+      `There is ${error.message} of ${prompt} since ${since}${versions === '' ? '' : `; there are calls of version ${versions}`}. Look further back with --since.`,
     )
   }
 }

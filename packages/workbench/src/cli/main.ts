@@ -7,6 +7,7 @@ import { addAlertCommand } from './alert-command.ts'
 import { addChartCommand } from './chart-command.ts'
 import { CliError } from './cli-error.ts'
 import { addCompareCommand } from './compare-command.ts'
+import { addCompletion } from './completion.ts'
 import { addDeployCommand } from './deploy-command.ts'
 import { addDevCommand } from './dev-command.ts'
 import { addGenerateCommand } from './generate-command.ts'
@@ -31,6 +32,7 @@ export async function main(args: readonly string[]): Promise<void> {
     .addHelpText('after', examples)
     .showHelpAfterError('(kansoku --help shows examples)')
   for (const add of commands) add(program)
+  addCompletion(program)
   try {
     await program.parseAsync(args, { from: 'user' })
   } catch (error) {
