@@ -10,6 +10,11 @@ export const WORKSPACE: string = fileURLToPath(
   new URL('../../packages/instrumentation-openai/', import.meta.url),
 )
 
+/** Has the Azure exporter. */
+export const AZURE_WORKSPACE: string = fileURLToPath(
+  new URL('../../packages/azure-monitor/', import.meta.url),
+)
+
 const SDK = [
   '@opentelemetry/api',
   '@opentelemetry/context-async-hooks',

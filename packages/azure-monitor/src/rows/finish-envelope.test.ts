@@ -21,6 +21,11 @@ const failed = dependency({
   },
 })
 
+const log = (properties: object, sampleRate: number): object => ({
+  sampleRate,
+  data: { baseType: 'MessageData', baseData: { message: 'm', properties } },
+})
+
 describe('finishEnvelope', () => {
   it('fills type, target and result code and puts back what the exporter dropped, before content', () => {
     const finished = finishEnvelope(failed)
@@ -87,10 +92,6 @@ describe('finishEnvelope', () => {
   })
 
   it('gives a log record the rate at which sampling let it through', () => {
-    const log = (properties: object, sampleRate: number): object => ({
-      sampleRate,
-      data: { baseType: 'MessageData', baseData: { message: 'm', properties } },
-    })
     const finished = log({ 'gen_ai.operation.name': 'chat' }, 25)
     expect(
       finishEnvelope(log({ 'gen_ai.operation.name': 'chat', 'kansoku.sample_rate': '25' }, 100)),

@@ -42,10 +42,11 @@ export function resourceAttributes(names: readonly string[]): ResourceAttributes
 }
 
 /** What a detector is still looking for is left out; asking for it would be an error message of the SDK's. */
-function attributesOf(resource: Resource): Attributes {
+export function attributesOf(resource: Resource): Attributes {
   if (resource.asyncAttributesPending !== true) return resource.attributes
   const raw = resource.getRawAttributes?.() ?? []
-  return Object.fromEntries(raw.filter(([, value]) => !isPending(value))) as Attributes
+  // Of two values the SDK takes the first.
+  return Object.fromEntries(raw.filter(([, value]) => !isPending(value)).toReversed()) as Attributes
 }
 
 function isPending(value: unknown): boolean {

@@ -64,13 +64,13 @@ function keepWhatMatters(options: ResolvedSampling): Sampling {
     }),
     logs: (next) => ({
       onEmit: (record, context) => {
-        const { spanContext } = record
+        const { severityNumber: severity = 0, spanContext }: Emitted = record
         if (!isSampled(spanContext) || isJudgement(record)) return next.onEmit(record, context)
         guard('sampling a log record', () =>
           buffer.add(spanContext.traceId, {
             item: { record, next },
             bytes: roughBytes(record.attributes, record.body),
-            matters: Number(record.severityNumber ?? 0) >= ERROR_SEVERITY,
+            matters: severity >= ERROR_SEVERITY,
           }),
         )
       },
@@ -78,6 +78,12 @@ function keepWhatMatters(options: ResolvedSampling): Sampling {
       shutdown: () => afterAll(() => next.shutdown()),
     }),
   }
+}
+
+/** Both generations of the logs API number severities alike, each by an enum of its own. */
+interface Emitted {
+  readonly severityNumber?: number
+  readonly spanContext?: SpanContext
 }
 
 /** What the span's own sampler, or that of its parent, has let through at a lower rate keeps that. */
