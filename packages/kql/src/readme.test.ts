@@ -2,13 +2,10 @@ import { readFileSync } from 'node:fs'
 
 import { describe, expect, it } from 'vitest'
 
-import { lazyForms } from './evaluate/lazy.ts'
-import { aggregateFunctions } from './functions/aggregates.ts'
-import { scalarFunctions } from './functions/scalar.ts'
 import { createKql, memorySource } from './index.ts'
+import { coverageTable, readmeTable } from './testing/coverage-table.ts'
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
-const isWord = (name: string): boolean => /^[a-z]\w*$/u.test(name)
 
 describe('the README', () => {
   it('shows the DuckDB example that runs here', async () => {
@@ -27,11 +24,8 @@ describe('the README', () => {
     ])
   })
 
-  it('lists every function that is evaluated', () => {
-    const listed = /<!-- functions:begin -->([^]*)<!-- functions:end -->/u.exec(readme)?.[1] ?? ''
-    const names = [...listed.matchAll(/`(\w+)`/gu)].map(([, name]) => name)
-    const known = [scalarFunctions, aggregateFunctions, lazyForms].flatMap(Object.keys)
-    expect(new Set(names)).toEqual(new Set(known.filter(isWord).filter(isFunction)))
+  it('has a table of what is evaluated that is current (write it with src/testing/coverage-table.ts)', async () => {
+    expect(readmeTable(readme)).toBe(await coverageTable())
   })
 
   it('lists operators that are evaluated', async () => {
@@ -45,10 +39,3 @@ describe('the README', () => {
     expect(problems).toEqual([])
   })
 })
-
-/** Operators are words too, and listed elsewhere; two functions are known only to be refused by name. */
-function isFunction(name: string): boolean {
-  return !/^(?:and|or|between|in|contains|has|matches|negate|rand|todecimal|(?:starts|ends)with|has(?:prefix|suffix)|\w+_cs|has_any|has_all)$/u.test(
-    name,
-  )
-}

@@ -108,6 +108,28 @@ function rank(_call: Call, [value, restart]: readonly Compiled[], dense: boolean
   })
 }
 
+/** Where a session began: it ends with its own length, with a gap, with a null, or where asked. */
+function session(_call: Call, args: readonly Compiled[]): Evaluate {
+  const [time, longest, gap, restart] = args as [Compiled, Compiled, Compiled, Compiled?]
+  return running((columns, length) => {
+    let start: bigint | null = null
+    let before: bigint | null = null
+    return Array.from({ length }, (_, row) => {
+      const now = time.evaluate(columns, row) as bigint | null
+      const far = (from: bigint | null, limit: Compiled): boolean =>
+        from === null || now === null || now >= from + (limit.evaluate(columns, row) as bigint)
+      const fresh =
+        start === null ||
+        far(start, longest) ||
+        far(before, gap) ||
+        restart?.evaluate(columns, row) === true
+      if (fresh) start = now
+      before = now
+      return start
+    })
+  })
+}
+
 export function compileWindow(call: Call, compile: (expr: Expr) => Compiled): Evaluate | undefined {
   const args = (): Compiled[] => call.args.map(compile)
   switch (call.name) {
@@ -121,6 +143,8 @@ export function compileWindow(call: Call, compile: (expr: Expr) => Compiled): Ev
       return cumulated(call, args())
     case 'row_rank_dense':
       return rank(call, args(), true)
+    case 'row_window_session':
+      return session(call, args())
     case 'row_rank_min':
       return rank(call, args(), false)
     default:

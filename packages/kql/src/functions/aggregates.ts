@@ -3,11 +3,12 @@ import { canonicalJson, compareValues, groupKey } from '../values/compare.ts'
 import { conversion, nullOf } from '../values/convert.ts'
 import { bagEntries, bagOf, type Dynamic, isBag } from '../values/dynamic.ts'
 import { addLong, type Long } from '../values/number.ts'
+import { moreAggregates } from './aggregates-more.ts'
 import { constantOf, refuse, type Site } from './site.ts'
 
 /** The state of one group. */
 export interface Accumulator {
-  add(first: unknown, second: unknown): void
+  add(first: unknown, second: unknown, third?: unknown): void
   result(): unknown
 }
 export type MakeAggregate = (site: Site) => () => Accumulator
@@ -279,6 +280,7 @@ const any: MakeAggregate = (site) => () => {
 }
 
 export const aggregateFunctions: Readonly<Record<string, MakeAggregate>> = {
+  ...moreAggregates,
   count,
   cnt: count,
   countif: countIf,
@@ -292,6 +294,7 @@ export const aggregateFunctions: Readonly<Record<string, MakeAggregate>> = {
   maxif: when(extreme(1)),
   dcount: distinct,
   dcountif: when(distinct),
+  hll_if: when(moreAggregates['hll'] as MakeAggregate),
   count_distinct: distinct,
   count_distinctif: when(distinct),
   percentile,

@@ -13,7 +13,8 @@ import {
 } from '../values/dynamic.ts'
 import { addLong, type Long } from '../values/number.ts'
 import { ticksPerDay } from '../values/ticks.ts'
-import { type FunctionTable, type Make, refuse, strict } from './site.ts'
+import { constantOf, type FunctionTable, type Make, refuse, type Site, strict } from './site.ts'
+import { nthPlace, rangeOf } from './text-more.ts'
 
 /** A function of one array; null for what is none. */
 const array = (run: (items: readonly Dynamic[]) => unknown): Make =>
@@ -66,6 +67,30 @@ function indexOf(items: readonly Dynamic[], wanted: Dynamic): number {
   return items.findIndex((item) => canonicalJson(item) === key)
 }
 
+/** `array_index_of(array, value, start, length, occurrence)`, as `indexof` of a text. */
+const arrayIndexOf: Make = (site) => {
+  const box = conversion(site.types[1] ?? 'dynamic', 'dynamic')
+  return strict(
+    ['dynamic', 'any', 'long', 'long', 'long'],
+    (items: Dynamic, wanted: unknown, start: Long = 0, length: Long = -1, nth: Long = 1) => {
+      if (!Array.isArray(items)) return null
+      const range = rangeOf(items.length, start, length)
+      if (!range || nth < 1) return null
+      const places = (to: number): number[] => {
+        const found: number[] = []
+        for (let from = range.from; from < to;) {
+          const next = indexOf(items.slice(from, to), box(wanted))
+          if (next < 0) break
+          found.push(from + next)
+          from += next + 1
+        }
+        return found
+      }
+      return nthPlace(site, places, { to: range.to, size: items.length, nth: Number(nth) })
+    },
+  )(site)
+}
+
 const setOperation =
   (run: (sets: readonly Map<string, Dynamic>[]) => Iterable<Dynamic>): Make =>
   (site) => {
@@ -86,21 +111,41 @@ const setOperation =
 const unbox = (item: Dynamic): unknown =>
   item instanceof DynamicReal ? item.value : item instanceof DynamicTime ? item.ticks : item
 
-/** The sort order of dynamic values: of one type only; nulls last. */
+/** A sorted order of places: of values of one type only; nulls last, or first where asked. */
+function sortedPlaces(
+  site: Site,
+  items: readonly Dynamic[],
+  descending: boolean,
+  nullsLast: boolean,
+): number[] {
+  const places = items.map((_, index) => index)
+  const nulls = places.filter((place) => items[place] === null)
+  const rest = places.filter((place) => items[place] !== null)
+  if (new Set(rest.map((place) => typeof unbox(items[place]))).size > 1)
+    throw refuse(site, 'unsupported', `${site.name}() of an array of mixed types`)
+  const sign = descending ? -1 : 1
+  rest.sort((a, b) => sign * compareValues(unbox(items[a]), unbox(items[b])))
+  return nullsLast ? [...rest, ...nulls] : [...nulls, ...rest]
+}
+
+/** Of several arrays the first decides, and the others follow it; one of another length becomes null. */
 const sort =
   (descending: boolean): Make =>
   (site) => {
-    if (site.types.length > 1)
-      throw refuse(site, 'unsupported', `${site.name}() with more than one argument`)
-    return array((items) => {
-      const values = items.filter((item) => item !== null)
-      if (new Set(values.map((item) => typeof unbox(item))).size > 1) {
-        throw refuse(site, 'unsupported', `${site.name}() of an array of mixed types`)
-      }
-      const sorted = values.toSorted((a, b) => compareValues(unbox(a), unbox(b)))
-      if (descending) sorted.reverse()
-      return [...sorted, ...items.filter((item) => item === null)]
-    })(site)
+    const flag = site.types.at(-1) === 'bool' ? site.types.length - 1 : undefined
+    const nullsLast = flag === undefined || constantOf(site, flag, 'a place for nulls') !== false
+    return (...args) => {
+      const arrays = args.slice(0, flag)
+      const [first] = arrays
+      if (!Array.isArray(first)) return null
+      const places = sortedPlaces(site, first, descending, nullsLast)
+      const sorted = arrays.map((items) =>
+        Array.isArray(items) && items.length === first.length
+          ? places.map((place) => (items as readonly Dynamic[])[place])
+          : null,
+      )
+      return arrays.length === 1 ? sorted[0] : sorted
+    }
   }
 
 const longestRange = 1_048_576
@@ -162,11 +207,7 @@ export const bagFunctions: FunctionTable = {
       const arrays = args.filter(Array.isArray)
       return arrays.length === 0 ? null : arrays.flat(1)
     },
-  array_index_of: (site) => {
-    if (site.types.length > 2) throw refuse(site, 'unsupported', 'array_index_of() with a start')
-    const box = conversion(site.types[1] ?? 'dynamic', 'dynamic')
-    return (items, wanted) => (Array.isArray(items) ? indexOf(items, box(wanted)) : null)
-  },
+  array_index_of: arrayIndexOf,
   array_sort_asc: sort(false),
   array_sort_desc: sort(true),
   pack_array: dynamics((values) => [...values]),
@@ -175,13 +216,6 @@ export const bagFunctions: FunctionTable = {
   pack_dictionary: dynamics((values) => bagOf(pairs(values))),
   bag_merge: merge,
   bag_keys: bag((value) => bagEntries(value).map(([key]) => key)),
-  bag_has_key: strict(['dynamic', 'string'], (value: Dynamic, key: string) =>
-    isBag(value) ? bagEntries(value).some(([name]) => name === key) : null,
-  ),
-  bag_remove_keys: strict(['dynamic', 'dynamic'], (value: Dynamic, keys: Dynamic) => {
-    if (!isBag(value) || !Array.isArray(keys)) return null
-    return bagOf(bagEntries(value).filter(([key]) => !keys.includes(key)))
-  }),
   set_union: setOperation((sets) => new Map(sets.flatMap((set) => [...set])).values()),
   set_intersect: setOperation(([first, ...others]) =>
     [...(first ?? [])]

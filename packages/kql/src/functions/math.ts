@@ -35,6 +35,12 @@ const logarithm = (run: (x: number) => number): Make =>
 const bits = (run: (a: bigint, b: bigint) => bigint): Make =>
   strict(['long', 'long'], (a: Long, b: Long) => wrapLong(run(BigInt(a), BigInt(b))))
 
+/** By the number's rest of 64; a negative one has no answer. */
+const shift = (run: (a: bigint, by: bigint) => bigint): Make =>
+  strict(['long', 'long'], (a: Long, by: Long) =>
+    by < 0 ? null : wrapLong(run(BigInt(a), BigInt(by) % 64n)),
+  )
+
 const ceiling: Make = (site) => {
   const [type] = site.types
   if (type === 'int' || type === 'long') return (x) => x
@@ -83,5 +89,11 @@ export const mathFunctions: FunctionTable = {
   binary_or: bits((a, b) => a | b),
   binary_xor: bits((a, b) => a ^ b),
   binary_not: strict(['long'], (a: Long) => wrapLong(~BigInt(a))),
+  binary_shift_left: shift((a, by) => a << by),
+  binary_shift_right: shift((a, by) => a >> by),
+  bitset_count_ones: strict(
+    ['long'],
+    (a: Long) => BigInt.asUintN(64, BigInt(a)).toString(2).replaceAll('0', '').length,
+  ),
   rand: random,
 }

@@ -1,10 +1,10 @@
 import { bagOf, type Dynamic, dynamicNumber, DynamicReal } from '../values/dynamic.ts'
 import { type FunctionTable, type Make, refuse, strict } from './site.ts'
 
-type Series = readonly (number | null)[]
+export type Series = readonly (number | null)[]
 
 /** The numbers of an array, null where there is none; null for what holds anything else. */
-function seriesOf(value: Dynamic): Series | undefined {
+export function seriesOf(value: Dynamic): Series | undefined {
   if (!Array.isArray(value)) return undefined
   const numbers = (value as readonly Dynamic[]).map((item) =>
     item === null ? null : dynamicNumber(item),
@@ -14,7 +14,7 @@ function seriesOf(value: Dynamic): Series | undefined {
     : numbers.map((each) => (each === null ? null : Number(each)))
 }
 
-const boxed = (values: Series): Dynamic =>
+export const boxed = (values: Series): Dynamic =>
   values.map((value) =>
     value !== null && Number.isInteger(value) ? new DynamicReal(value) : value,
   )
@@ -67,7 +67,7 @@ const fillLinear: Make = onlyNulls(
 )
 
 /** Of a sample: n - 1 divides the variance. Null elements do not count. */
-function statistics(all: Series): Dynamic {
+function statistics(all: Series): readonly (readonly [string, Dynamic])[] | null {
   const values = all.filter((value) => value !== null)
   const [first] = values
   if (first === undefined) return null
@@ -77,7 +77,7 @@ function statistics(all: Series): Dynamic {
   const variance = values.length > 1 ? squares / (values.length - 1) : 0
   const min = values.reduce((least, value) => Math.min(least, value), first)
   const max = values.reduce((most, value) => Math.max(most, value), first)
-  return bagOf([
+  return [
     ['min', min],
     ['min_idx', all.indexOf(min)],
     ['max', max],
@@ -87,7 +87,7 @@ function statistics(all: Series): Dynamic {
     ['variance', variance],
     ['sum', sum],
     ['len', all.length],
-  ])
+  ]
 }
 
 function correlation(xs: Series, ys: Series): number | null {
@@ -144,7 +144,16 @@ export const seriesFunctions: FunctionTable = {
   series_fill_forward: filled(false),
   series_fill_backward: filled(true),
   series_fill_linear: fillLinear,
-  series_stats_dynamic: series(statistics),
+  series_stats_dynamic: series((values) => {
+    const found = statistics(values)
+    return found && bagOf(found)
+  }),
+  /** Its columns; what `sum` and `len` are columns of is the dynamic form only. */
+  series_stats: series((values) =>
+    statistics(values)
+      ?.slice(0, 7)
+      .map(([, value]) => value),
+  ),
   series_pearson_correlation: strict(['dynamic', 'dynamic'], (x: Dynamic, y: Dynamic) => {
     const [xs, ys] = [seriesOf(x), seriesOf(y)]
     return xs && ys ? correlation(xs, ys) : null

@@ -23,21 +23,6 @@ function substring(s: string, start: Long, length?: Long): string {
   return size <= 0 ? '' : join(points.slice(from, from + size))
 }
 
-/** `indexof(text, wanted, start, length, occurrence)`; an empty `wanted` gives null. */
-const indexOf: Make = (site) => {
-  if (site.types.length > 3)
-    throw refuse(site, 'unsupported', 'indexof() with length or occurrence')
-  return strict(['string', 'string', 'long'], (s: string, wanted: string, start: Long = 0) => {
-    if (wanted === '') return null
-    const points = codePoints(s)
-    const from = Number(start) < 0 ? Math.max(0, points.length + Number(start)) : Number(start)
-    if (typeof points === 'string') return points.indexOf(wanted, from)
-    const prefix = join(points.slice(0, from)).length
-    const found = s.indexOf(wanted, prefix)
-    return found < 0 ? -1 : Array.from(s.slice(0, found)).length
-  })(site)
-}
-
 /** Overlapping matches of text, not of patterns. */
 const countOf: Make = (site) => {
   const kind = site.types.length > 2 ? constantOf(site, 2, 'a kind') : 'normal'
@@ -103,14 +88,15 @@ const trim =
     })(site)
   }
 
-/** Without a match `''`; with a type argument the text is converted. */
+/** Without a match `''`; with a type the text is converted, and nothing is null. */
 const extract: Make = (site) => {
-  if (site.types.length > 3) throw refuse(site, 'unsupported', 'extract() with a type')
   const pattern = constantPattern(site, 0)
-  return strict(
-    ['any', 'long', 'string'],
-    (_pattern: string, group: Long, s: string) => pattern.exec(s)?.[Number(group)] ?? '',
-  )(site)
+  const convert = conversion('string', site.type)
+  const nothing = site.types.length > 3 ? null : ''
+  return strict(['any', 'long', 'string', 'any'], (_pattern: string, group: Long, s: string) => {
+    const found = pattern.exec(s)?.[Number(group)]
+    return found === undefined ? nothing : convert(found)
+  })(site)
 }
 
 /** One group gives a flat array, several give arrays of arrays. */
@@ -165,7 +151,6 @@ export const textFunctions: FunctionTable = {
   reverse: text((s) => [...s].toReversed().join('')),
   isascii: text((s) => !/[^\p{ASCII}]/u.test(s)),
   substring: strict(['string', 'long', 'long'], substring),
-  indexof: indexOf,
   countof: countOf,
   split: strict(['string', 'string', 'long'], split),
   strcat: concat,

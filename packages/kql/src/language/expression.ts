@@ -23,6 +23,7 @@ import {
   textOf,
 } from './kusto.ts'
 import { lowerDynamic, lowerLiteral } from './literal.ts'
+import { isTuple, tupleCall, tupleItems } from './tuple.ts'
 
 /** Types that an expression can have here. */
 export const scalarTypes: ReadonlySet<string> = new Set<KqlType>([
@@ -97,7 +98,12 @@ export function lowerExpression(node: SyntaxNode, context: Context): Expr {
         table: context.lower.table(node.Expression as SyntaxNode, insideQuery(context)),
       }
     case 'FunctionCallExpression':
+      // A name for several results is that of the first (recorded answer).
+      if (isTuple(node)) return tupleItems(node, context)[0] as Expr
       return lowerCall(node, context)
+    case 'TypeOfLiteralExpression':
+      // What type is asked for, the analyser has looked at.
+      return { kind: 'literal', type: 'string', value: textOf(node) }
     default:
       throw unsupported(`"${constructName(node)}"`, node, context)
   }
@@ -169,6 +175,17 @@ function lowerMember(node: SyntaxNode, context: Context): Expr {
       name: stateColumn(node.Selector?.SimpleName ?? ''),
       type: typeOf(node, context),
     }
+  if (isTuple(target)) {
+    const selected = node.Selector as SyntaxNode
+    if (kind(selected) !== 'BracketedExpression')
+      throw unsupported('a result by its name', node, context)
+    return {
+      kind: 'member',
+      target: tupleCall(target, context),
+      key: lowerExpression(selected.Expression as SyntaxNode, context),
+      type: typeOf(node, context),
+    }
+  }
   if (isTabular(target) || symbolKind(target) === 'TupleSymbol') {
     // `$left.key`: the join lowers each side against its own input.
     return { kind: 'column', name: node.Selector?.SimpleName ?? '', type: typeOf(node, context) }
@@ -215,6 +232,12 @@ function lowerCall(node: SyntaxNode, context: Context): Expr {
   if (aggregateNames.has(name) && context.aggregates) return context.aggregates(node)
   if (name === 'column_ifexists' || name === 'columnifexists') return columnIfExists(args, context)
   if (windowFunctions.has(name)) context.seen.windows = true
+  const packed = packedColumns(name, args, context)
+  if (packed) {
+    const [onlyPresent] = name === 'pack_all' ? args : []
+    const call = onlyPresent && textOf(onlyPresent) === 'true' ? 'pack_present' : 'bag_pack'
+    return { kind: 'call', name: call, args: packed, type: 'dynamic', at: placeOf(node, context) }
+  }
   return {
     kind: 'call',
     name,
@@ -222,6 +245,31 @@ function lowerCall(node: SyntaxNode, context: Context): Expr {
     type: typeOf(node, context),
     at: placeOf(node, context),
   }
+}
+
+/** `pack_all()`: every column, by its name; `bag_pack_columns(a, b)`: these. */
+function packedColumns(
+  name: string,
+  args: readonly SyntaxNode[],
+  context: Context,
+): readonly Expr[] | undefined {
+  if (name !== 'pack_all' && name !== 'bag_pack_columns') return undefined
+  const { columns } = context
+  const odd = args.find((arg) =>
+    name === 'pack_all'
+      ? !/^(?:true|false)$/u.test(textOf(arg))
+      : symbolKind(arg) !== 'ColumnSymbol',
+  )
+  if (!columns || odd)
+    throw unsupported(`${name}() in this form`, odd ?? (args[0] as SyntaxNode), context)
+  const packed =
+    name === 'pack_all'
+      ? columns
+      : args.map((arg) => ({ name: arg.ReferencedSymbol?.Name ?? '', type: typeOf(arg, context) }))
+  return packed.flatMap((column): Expr[] => [
+    { kind: 'literal', type: 'string', value: column.name },
+    { kind: 'column', ...column },
+  ])
 }
 
 function columnIfExists([name, otherwise]: readonly SyntaxNode[], context: Context): Expr {

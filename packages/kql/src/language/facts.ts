@@ -9,6 +9,7 @@ export const windowFunctions: ReadonlySet<string> = new Set([
   'row_cumsum',
   'row_rank_dense',
   'row_rank_min',
+  'row_window_session',
 ])
 
 /** True when the expression reads a column of the current row. */

@@ -208,6 +208,10 @@ export function symbolKind(node: SyntaxNode): string {
   return symbol ? named(symbol).replace('Kusto.Language.Symbols.', '') : ''
 }
 
+/** The class of a result's type: `TableSymbol`, `TupleSymbol`, … */
+export const typeKind = (node: SyntaxNode): string =>
+  node.ResultType ? (named(node.ResultType).split('.').at(-1) ?? '') : ''
+
 export const textOf = (node: SyntaxNode): string =>
   node.ToString(language.Syntax.IncludeTrivia.Minimal).trim()
 

@@ -1,7 +1,9 @@
-import type { Output, Plan } from '../ast.ts'
+import type { Expr, Output, Plan } from '../ast.ts'
 import type { KqlColumn } from '../types.ts'
-import { type Context, fail, unsupported } from './context.ts'
+import { constructName, type Context, fail, unsupported } from './context.ts'
 import { kind, list, symbolKind, type SyntaxNode } from './kusto.ts'
+import { markPhantoms } from './phantoms.ts'
+import { isTuple, tupleItems } from './tuple.ts'
 
 const keep = ({ name, type }: KqlColumn, from = name): Output => ({
   name,
@@ -48,38 +50,90 @@ function projection(
 
 const isNamed = (node: SyntaxNode): boolean => kind(node) === 'SimpleNamedExpression'
 
-/** The names of an `extend`, each with its expression. Unnamed expressions take the analyser's new names in order. */
+/** `x = …` has one name, `(a, b) = …` has several. */
+function namesOf(node: SyntaxNode): readonly string[] {
+  if (isNamed(node)) return [node.Name?.SimpleName ?? '']
+  if (kind(node) !== 'CompoundNamedExpression') return []
+  return list((node.Names as SyntaxNode | undefined)?.Names).map(
+    ({ SimpleName }) => SimpleName ?? '',
+  )
+}
+
+const valueOf = (node: SyntaxNode): SyntaxNode =>
+  isNamed(node) || kind(node) === 'CompoundNamedExpression' ? (node.Expression as SyntaxNode) : node
+
+interface Outputs {
+  readonly outputs: readonly Output[]
+  /** Results without a name of their own: the analyser adds columns for them, the engine does not. */
+  readonly phantoms: readonly string[]
+}
+
+/** One expression, with the names that the analyser has found where it has none. */
+function outputsOf(node: SyntaxNode, names: Take, context: Context, extra: Take = names): Outputs {
+  const value = valueOf(node)
+  const own = namesOf(node)
+  if (!isTuple(value)) {
+    if (own.length > 1) throw unsupported('several names for one value', node, context)
+    const [name = ''] = own.length > 0 ? own : names(1)
+    return { outputs: [{ name, expr: context.lower.expression(node, context) }], phantoms: [] }
+  }
+  const items = tupleItems(value, context)
+  if (kind(node) === 'CompoundNamedExpression' && own.length < items.length)
+    throw unsupported('fewer names than the function has results', node, context)
+  const given = own.length > 0 ? own : names(items.length)
+  return {
+    outputs: given
+      .slice(0, items.length)
+      .map((name, index) => ({ name, expr: items[index] as Expr })),
+    phantoms: isNamed(node) ? extra(items.length - 1) : [],
+  }
+}
+
+/** Hands out names in order. */
+type Take = (count: number) => readonly string[]
+function taker(all: readonly string[]): { readonly take: Take; readonly left: () => number } {
+  let next = 0
+  return {
+    take: (count) => {
+      next += count
+      return all.slice(next - count, next)
+    },
+    left: () => all.length - next,
+  }
+}
+
+/** The outputs of an `extend`. Unnamed expressions take the analyser's new names in order. */
 function extensions(
   node: SyntaxNode,
   input: Plan,
   columns: readonly KqlColumn[],
   context: Context,
-): Map<string, Output> {
+): Outputs {
   const expressions = list(node.Expressions)
-  const given = new Set<string | undefined>([
+  const given = new Set<string>([
     ...input.columns.map(({ name }) => name),
-    ...expressions.filter(isNamed).map(({ Name }) => Name?.SimpleName),
+    ...expressions.flatMap(namesOf),
   ])
-  const fresh = columns.filter(({ name }) => !given.has(name))
-  const unnamed = expressions.filter(
-    (each) => !isNamed(each) && symbolKind(each) !== 'ColumnSymbol',
-  )
-  if (
-    unnamed.length !== fresh.length ||
-    expressions.some((each) => kind(each) === 'CompoundNamedExpression')
-  ) {
+  const fresh = taker(columns.map(({ name }) => name).filter((name) => !given.has(name)))
+  const found = expressions
+    // A bare column is there already.
+    .filter((each) => namesOf(each).length > 0 || symbolKind(each) !== 'ColumnSymbol')
+    .map((each) => outputsOf(each, fresh.take, context))
+  if (fresh.left() !== 0)
     throw unsupported('an expression without a name of its own in "extend"', node, context)
+  return {
+    outputs: found.flatMap(({ outputs }) => outputs),
+    phantoms: found.flatMap(({ phantoms }) => phantoms),
   }
-  const outputs = new Map<string, Output>()
-  for (const each of expressions) {
-    const name = isNamed(each) ? each.Name?.SimpleName : undefined
-    if (name) outputs.set(name, { name, expr: context.lower.expression(each, context) })
-  }
-  unnamed.forEach((each, index) => {
-    const name = fresh[index]?.name ?? ''
-    outputs.set(name, { name, expr: context.lower.expression(each, context) })
-  })
-  return outputs
+}
+
+function extended(
+  { outputs, phantoms }: Outputs,
+  columns: readonly KqlColumn[],
+): { readonly outputs: readonly Output[]; readonly columns: readonly KqlColumn[] } {
+  const added = new Map(outputs.map((output) => [output.name, output]))
+  const real = columns.filter(({ name }) => !phantoms.includes(name))
+  return { outputs: real.map((column) => added.get(column.name) ?? keep(column)), columns: real }
 }
 
 export function lowerExtend(
@@ -89,8 +143,8 @@ export function lowerExtend(
   context: Context,
 ): Plan {
   const added = extensions(node, input, columns, context)
-  const outputs = columns.map((column) => added.get(column.name) ?? keep(column))
-  return projection(node, input, outputs, columns, context)
+  const all = extended(added, columns)
+  return markPhantoms(projection(node, input, all.outputs, all.columns, context), added.phantoms)
 }
 
 export function lowerSerialize(
@@ -100,8 +154,34 @@ export function lowerSerialize(
   context: Context,
 ): Plan {
   const added = extensions(node, input, columns, context)
-  const outputs = columns.map((column) => added.get(column.name) ?? keep(column))
-  return { kind: 'windowed', input, outputs, columns }
+  return markPhantoms({ kind: 'windowed', input, ...extended(added, columns) }, added.phantoms)
+}
+
+/** The outputs of a `project` or `print`, whose columns stand in the order of the expressions. */
+export function projected(
+  node: SyntaxNode,
+  columns: readonly KqlColumn[],
+  context: Context,
+): Outputs & { readonly columns: readonly KqlColumn[] } {
+  const types = new Map(columns.map(({ name, type }) => [name, type]))
+  const names = taker(columns.map(({ name }) => name))
+  // `print` has no columns for results without a name.
+  const extra: Take = kind(node) === 'PrintOperator' ? () => [] : names.take
+  const found = list(node.Expressions).map((each) => {
+    const own = namesOf(each).length
+    if (own === 0) return outputsOf(each, names.take, context)
+    const given = names.take(own)
+    const { outputs, phantoms } = outputsOf(each, names.take, context, extra)
+    return { outputs: outputs.map(({ expr }, at) => ({ name: given[at] ?? '', expr })), phantoms }
+  })
+  const outputs = found.flatMap((each) => each.outputs)
+  if (names.left() !== 0 || outputs.some(({ name }) => !types.has(name)))
+    throw unsupported(`this form of "${constructName(node)}"`, node, context)
+  return {
+    outputs,
+    phantoms: found.flatMap(({ phantoms }) => phantoms),
+    columns: outputs.map(({ name, expr }) => ({ name, type: types.get(name) ?? expr.type })),
+  }
 }
 
 export function lowerProject(
@@ -110,16 +190,8 @@ export function lowerProject(
   columns: readonly KqlColumn[],
   context: Context,
 ): Plan {
-  const expressions = list(node.Expressions)
-  const odd = expressions.find((each) => kind(each) === 'CompoundNamedExpression')
-  if (odd || expressions.length !== columns.length) {
-    throw unsupported('several names for one expression in "project"', odd ?? node, context)
-  }
-  const outputs = expressions.map((each, index) => ({
-    name: columns[index]?.name ?? '',
-    expr: context.lower.expression(each, context),
-  }))
-  return projection(node, input, outputs, columns, context)
+  const all = projected(node, columns, context)
+  return markPhantoms(projection(node, input, all.outputs, all.columns, context), all.phantoms)
 }
 
 /** `project-away`, `-keep`, `-reorder`: the analyser has resolved wildcards and order. */

@@ -1,4 +1,4 @@
-import type { Aggregate, Expr, Output, Plan } from '../ast.ts'
+import type { Aggregate, Expr, Output, Place, Plan } from '../ast.ts'
 import type { KqlColumn, KqlType } from '../types.ts'
 import { type Context, placeOf, unsupported } from './context.ts'
 import { typeOf } from './expression.ts'
@@ -30,6 +30,7 @@ const severalColumns: ReadonlySet<string> = new Set([
   'argmax',
   'argmin',
   'percentiles',
+  'percentilesw',
   'take_any',
   'any',
 ])
@@ -40,6 +41,22 @@ const extremes: Readonly<Record<string, string>> = {
   argmax: 'arg_max',
   arg_min: 'arg_min',
   argmin: 'arg_min',
+}
+
+/** Of one percent they are what their singular is; a condition goes into the argument. */
+const aliases: Readonly<Record<string, string>> = {
+  percentiles: 'percentile',
+  percentilesw: 'percentilew',
+  covarianceif: 'covariance',
+  covariancepif: 'covariancep',
+}
+
+/** `covarianceif(x, y, test)`: where the test is not true, `x` is null, which does not count. */
+function whereTrue(args: readonly Expr[], at: Place): readonly Expr[] {
+  const [x, y, test] = args
+  if (!x || !y || !test) return args
+  const nothing: Expr = { kind: 'literal', type: x.type, value: null }
+  return [{ kind: 'call', name: 'iff', args: [test, x, nothing], type: x.type, at }, y]
 }
 
 type SlotOf = (name: string, args: readonly Expr[], type: KqlType, at: SyntaxNode) => Expr
@@ -62,9 +79,11 @@ export function collector(context: Context): {
     if (isCount(call)) return slotOf('count', [], 'long', call)
     if (call.Name?.SimpleName === 'count' && args.length > 0)
       throw unsupported('count() of a bool: write countif()', call, context)
+    const name = call.Name?.SimpleName ?? ''
+    const lowered = args.map((arg) => context.lower.expression(arg, context))
     return slotOf(
-      call.Name?.SimpleName ?? '',
-      args.map((arg) => context.lower.expression(arg, context)),
+      aliases[name] ?? name,
+      name.startsWith('covariance') ? whereTrue(lowered, placeOf(call, context)) : lowered,
       typeOf(call, context),
       call,
     )
@@ -125,6 +144,12 @@ function spread(call: SyntaxNode, slotOf: SlotOf, context: Context): Expr[] {
     const value = lower(args[0])
     return results.map(({ type }, index) =>
       slotOf('percentile', [value, lower(args[index + 1])], type, call),
+    )
+  }
+  if (name === 'percentilesw') {
+    const [value, weight, ...shares] = args.map(lower)
+    return results.map(({ type }, index) =>
+      slotOf('percentilew', [value as Expr, weight as Expr, shares[index] as Expr], type, call),
     )
   }
   if (name === 'take_any' || name === 'any') {

@@ -18,6 +18,7 @@ import { lowerMakeSeries } from './make-series.ts'
 import { lowerMvApply } from './mv-apply.ts'
 import { lowerMvExpand } from './mv-expand.ts'
 import { lowerParse, lowerParseKv } from './parse.ts'
+import { phantomsOf } from './phantoms.ts'
 import {
   lowerDistinct,
   lowerExtend,
@@ -25,6 +26,7 @@ import {
   lowerRename,
   lowerSelection,
   lowerSerialize,
+  projected,
 } from './project.ts'
 import { lowerRender } from './render.ts'
 import { lowerScan } from './scan.ts'
@@ -63,12 +65,14 @@ export function lowerTable(node: SyntaxNode, context: Context): Plan {
     }
     case 'DataTableExpression':
       return lowerDatatable(node, context)
-    case 'PrintOperator':
+    case 'PrintOperator': {
+      const { outputs, columns } = projected(node, resultColumns(node, context), context)
       return {
         kind: 'rows',
-        rows: [list(node.Expressions).map((value) => context.lower.expression(value, context))],
-        columns: resultColumns(node, context),
+        rows: [outputs.map(({ expr }) => expr)],
+        columns,
       }
+    }
     case 'RangeOperator': {
       const bound = (value: SyntaxNode | undefined) =>
         context.lower.expression(value as SyntaxNode, context)
@@ -217,6 +221,7 @@ export function lowerOperator(node: SyntaxNode, input: Plan, context: Context): 
   const lower = operators[kind(node)]
   if (!lower || !isTabular(node)) throw unsupported(`"${constructName(node)}"`, node, context)
   const inner = { ...context, columns: input.columns, seen: { windows: false } }
-  const columns = resultColumns(node, context)
+  const phantoms = phantomsOf(input)
+  const columns = resultColumns(node, context).filter(({ name }) => !phantoms.has(name))
   return lower(node, input, withoutMatchId(columns, input, node, context), inner)
 }

@@ -11,6 +11,7 @@ import {
   symbolKind,
   type SyntaxNode,
 } from './kusto.ts'
+import { phantomsOf } from './phantoms.ts'
 
 interface Leg {
   readonly input: Plan
@@ -55,14 +56,15 @@ function outputIndex(column: KqlColumn, columns: readonly KqlColumn[]): number {
 }
 
 export function lowerUnion(node: SyntaxNode, input: Plan | undefined, context: Context): Union {
-  const columns = columnsOf(node.ResultType)
-  const odd = columns.find(({ type }) => type === 'decimal')
-  if (odd) throw unsupported(`the decimal column "${odd.name}"`, node, context)
-  const sourceColumn = option(node, 'withsource') ?? option(node, 'with_source')
   const all: Leg[] = [
     ...(input ? [pipedLeg(input)] : []),
     ...list(node.Expressions).flatMap((each) => legs(each, context)),
   ]
+  const phantoms = new Set(all.flatMap((leg) => [...phantomsOf(leg.input)]))
+  const columns = columnsOf(node.ResultType).filter(({ name }) => !phantoms.has(name))
+  const odd = columns.find(({ type }) => type === 'decimal')
+  if (odd) throw unsupported(`the decimal column "${odd.name}"`, node, context)
+  const sourceColumn = option(node, 'withsource') ?? option(node, 'with_source')
   return {
     kind: 'union',
     columns,

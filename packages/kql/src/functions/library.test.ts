@@ -1,0 +1,304 @@
+import { afterAll, describe, expect, it } from 'vitest'
+
+import { evaluator } from '../testing/evaluate.ts'
+
+const kusto = evaluator()
+afterAll(() => kusto.close())
+
+type Cases = readonly (readonly [expression: string, expected: unknown])[]
+
+const values = (cases: Cases): void =>
+  it.each(cases)('%s', async (expression, expected) => {
+    expect(await kusto.value(expression)).toEqual(expected)
+  })
+
+describe('encodings and hashes', () => {
+  values([
+    ['base64_decode_tostring("S3VzdG8=")', 'Kusto'],
+    ['base64_decode_tostring("U3RyaW5n0KHR0tGA0L7Rh9C60LA=")', ''],
+    ['base64_decode_tostring("no base64!")', ''],
+    ['base64_decode_toarray("S3VzdG8=")', [75, 117, 115, 116, 111]],
+    ['base64_encode_fromarray(dynamic([75, 117]))', 'S3U='],
+    ['base64_encode_fromarray(dynamic([256]))', ''],
+    [
+      'base64_encode_fromguid(guid(ae3133f2-6e22-49ae-b06a-16e6a9b212eb))',
+      '8jMxriJurkmwahbmqbIS6w==',
+    ],
+    ['url_encode("https://www.bing.com/hello world")', 'https%3a%2f%2fwww.bing.com%2fhello+world'],
+    ['url_encode_component("a b/ü")', 'a%20b%2f%c3%bc'],
+    ['url_decode("https%3a%2f%2fwww.bing.com%2f")', 'https://www.bing.com/'],
+    ['url_decode("100% of a+b")', '100% of a b'],
+    ['zlib_decompress_from_base64_string("eJwLSS0uUSguKcrMS1cwNDIGACxqBQ4=")', 'Test string 123'],
+    ['zlib_decompress_from_base64_string("x0x0x0")', ''],
+    ['hash("World")', '1846988464401551951'],
+    ['hash("Hello")', '753694413698530628'],
+    ['hash(datetime(2015-01-01))', '1380966698541616202'],
+    ['hash("World", 100)', 51],
+    ['hash(strrep("kusto ", 20)) == hash_xxhash64(strrep("kusto ", 20))', true],
+    ['tohex(256)', '100'],
+    ['tohex(-256)', 'ffffffffffffff00'],
+    ['tohex(toint(-256), 8)', 'ffffff00'],
+    ['tohex(256, 8)', '00000100'],
+    ['unicode_codepoints_from_string("⒦ü")', [9382, 252]],
+    ['unicode_codepoints_to_string(dynamic([75, 117, 115]), 116, 111)', 'Kusto'],
+  ])
+})
+
+describe('addresses', () => {
+  values([
+    ['parse_ipv4("192.168.1.1")', 3_232_235_777],
+    ['parse_ipv4("192.168.1.1/24")', 3_232_235_776],
+    ['parse_ipv4("192.168.1.256")', null],
+    ['parse_ipv4_mask("127.0.0.1", 24)', 2_130_706_432],
+    ['ipv4_compare("192.168.1.1", "192.168.1.0", 31)', 0],
+    ['ipv4_compare("192.168.1.1", "192.168.1.255")', -1],
+    ['ipv4_compare("x", "192.168.1.255")', null],
+    ['ipv4_is_match("192.168.1.1/24", "192.168.1.255")', true],
+    ['ipv4_is_match("192.168.1.1", "192.168.1.255")', false],
+    ['ipv4_is_in_range("192.168.1.1", "192.168.1.255/24")', true],
+    ['ipv4_is_in_range("10.0.0.1", "192.168.1.255/24")', false],
+    ['ipv4_is_in_any_range("192.168.1.6", "10.0.0.1/8", "192.168.1.1/24")', true],
+    ['ipv4_is_in_any_range("1.1.1.1", dynamic(["10.0.0.1/8", "127.0.0.1"]))', false],
+    ['ipv4_is_private("172.31.0.1")', true],
+    ['ipv4_is_private("172.32.0.1")', false],
+    ['ipv4_netmask_suffix("10.1.2.3/24")', 24],
+    ['format_ipv4("192.168.1.1", 24)', '192.168.1.0'],
+    ['format_ipv4(3232236031, 24)', '192.168.1.0'],
+    ['format_ipv4_mask("192.168.1.1/24", 32)', '192.168.1.0/24'],
+    ['format_ipv4("192.168.1.1/24", -1)', ''],
+  ])
+})
+
+describe('URLs and CSV', () => {
+  values([
+    [
+      'parse_url("scheme://user:pass@host:1234/this/is/a/path?k1=v1&k2=v2#fragment")',
+      {
+        Scheme: 'scheme',
+        Host: 'host',
+        Port: '1234',
+        Path: '/this/is/a/path',
+        Username: 'user',
+        Password: 'pass',
+        'Query Parameters': { k1: 'v1', k2: 'v2' },
+        Fragment: 'fragment',
+      },
+    ],
+    ['parse_urlquery("k1=v1&k2")', { 'Query Parameters': { k1: 'v1', k2: '' } }],
+    [
+      `parse_csv('aa,"b,b","Escaping ""quotes""",,line1')`,
+      ['aa', 'b,b', 'Escaping "quotes"', '', 'line1'],
+    ],
+    [String.raw`parse_csv("record1,a,b\nrecord2,c")`, ['record1', 'a', 'b']],
+    ['parse_csv("")', ['']],
+  ])
+})
+
+describe('text', () => {
+  values([
+    ['translate("krasp", "otsku", "spark")', 'kusto'],
+    ['translate("abc", "x", "abc")', 'xxx'],
+    ['translate("abc", "", "ab")', ''],
+    ['replace_strings("a b", dynamic(["a", "b"]), dynamic(["b", "c"]))', 'c c'],
+    ['indexof("abcdefg", "cde", 1, 4)', 2],
+    ['indexof("abcdefg", "cde", 1, 2)', -1],
+    ['indexof("abcdefg", "cde", -5)', 2],
+    ['indexof("abcdefgabcdefg", "cde", 1, -1, 2)', 9],
+    ['indexof("abcdefgabcdefg", "cde", 1, -1, 3)', -1],
+    ['indexof("abc", "c", 0, -2)', null],
+    ['indexof_regex("abcabcdefg", @"a.c", 0, 9, 2)', 3],
+    ['indexof_regex("ababaa", @"a.a", 0, -1, 2)', -1],
+    ['indexof_regex("abcabc", @"a|ab", -1)', null],
+    ["regex_quote('(so$me.Te^xt)')", String.raw`\(so\$me\.Te\^xt\)`],
+    ['extract(@"x=(\\d+)", 1, "x=45", typeof(long))', 45],
+    ['extract(@"x=(\\d+)", 1, "none", typeof(long))', null],
+  ])
+})
+
+describe('bags, sets and arrays', () => {
+  values([
+    ["bag_has_key(dynamic({'a': {'b': 1}}), '$.a.b')", true],
+    ["bag_has_key(dynamic({'a': {'b': 1}}), '$.a.c')", false],
+    ["bag_has_key(dynamic({'a': [1]}), '$.a[0]')", true],
+    [
+      "bag_remove_keys(dynamic({'a': {'b': 1, 'c': 2}, 'd': 3}), dynamic(['$.a.b', 'd']))",
+      { a: { c: 2 } },
+    ],
+    ["bag_set_key(dynamic({'a': 1, 'b': 2}), 'a', 3)", { a: 3, b: 2 }],
+    ["bag_set_key(dynamic({'a': 1}), '$.b.c', 'x')", { a: 1, b: { c: 'x' } }],
+    ["bag_set_key(parse_json('[1]'), 'a', 3)", null],
+    ['bag_zip(dynamic(["a", "b"]), dynamic([1]))', { a: 1, b: null }],
+    ['set_equals(dynamic([1, 2]), dynamic([2, 1, 1]))', true],
+    ['set_equals(dynamic([1, 2]), dynamic([2]))', false],
+    ['jaccard_index(dynamic([1, 2, 3]), dynamic([1, 2, 3, 4]))', 0.75],
+    ['extract_json("$.a[1].b", \'{"a":[0,{"b":"x"}]}\')', 'x'],
+    ['extract_json("$.a", \'{"a":30}\', typeof(long))', 30],
+    ['extract_json("$.a", "no json", typeof(long))', null],
+    ['array_index_of(dynamic(["x", "an", "y", "an"]), "an", 2)', 3],
+    ['array_index_of(dynamic(["x", "an", "y", "an"]), "an", 0, -1, 2)', 3],
+    ['array_index_of(dynamic(["x", "an"]), "an", 0, 1)', -1],
+    ['array_sort_asc(dynamic([null, "b", "a"]), false)', [null, 'a', 'b']],
+    ['array_sort_desc(dynamic([2, 3, 1]), dynamic(["b", "c", "a"]))[1]', ['c', 'b', 'a']],
+    ['binary_shift_left(1, 65)', 2],
+    ['binary_shift_right(-8, 1)', -4],
+    ['binary_shift_left(1, -1)', null],
+    ['bitset_count_ones(42)', 3],
+  ])
+})
+
+describe('time zones', () => {
+  values([
+    [
+      'datetime_local_to_utc(datetime(2020-02-02 20:02:20), "US/Pacific")',
+      '2020-02-03T04:02:20.0000000Z',
+    ],
+    [
+      'datetime_utc_to_local(datetime(2020-07-01 12:00:00.1234567), "Asia/Tokyo")',
+      '2020-07-01T21:00:00.1234567Z',
+    ],
+  ])
+})
+
+describe('series', () => {
+  values([
+    ['series_add(dynamic([1, 2.5]), dynamic([1, 1, 1]))', [2, 3.5, null]],
+    ['tostring(series_divide(dynamic([1, 2]), dynamic([1, 4])))', '[1.0,0.5]'],
+    ['series_multiply(dynamic([2, "x"]), dynamic([3, 1]))', [6, null]],
+    ['series_less(dynamic([1, 2, 4]), dynamic([4, 2, 1]))', [true, false, false]],
+    ['series_not_equals(dynamic([1, null]), dynamic([1, 1]))', [false, null]],
+    ['tostring(series_abs(dynamic([-6.5, 0, 8.2])))', '[6.5,0,8.2]'],
+    ['series_sign(dynamic([-6, 0, 8]))', [-1, 0, 1]],
+    ['tostring(series_floor(dynamic([-1.5, 1, 2.5])))', '[-2.0,1.0,2.0]'],
+    ['series_sum(dynamic([1, 2, 3, 4]))', 10],
+    ['series_product(dynamic([1, 2, 3, 4]))', 24],
+    ['series_dot_product(dynamic([1, 2]), dynamic([3, 4]))', 11],
+    ['series_magnitude(dynamic([3, 4]))', 5],
+    ['series_fill_const(dynamic([1, null]), -1)', [1, -1]],
+    ['series_seasonal(dynamic([1, 3, 5, 1, 3, 5, 2, 4, 6]), 3)', [1, 3, 5, 1, 3, 5, 1, 3, 5]],
+    ['series_decompose_forecast(dynamic([1, 3, 1, 3, 0, 0]), 2, 2)', [1, 3, 1, 3, 1, 3]],
+    ['round(todouble(series_fit_line_dynamic(dynamic([2, 5, 6, 8])).slope), 9)', 1.9],
+  ])
+})
+
+describe('statistics', () => {
+  values([
+    ['gamma(5)', 24],
+    ['gamma(0)', 'NaN'],
+    ['round(loggamma(0.5), 12)', 0.572_364_942_925],
+    ['round(erf(0.5), 12)', 0.520_499_877_813],
+    ['round(erfc(2.0), 14)', 0.004_677_734_981_05],
+    ['round(erfc(5.0) * 1e12, 9)', 1.537_459_794],
+    ['round(erf(-0.5) + erf(0.5), 15)', 0],
+    ['round(beta_cdf(0.2, 10.0, 50.0), 12)', 0.768_420_470_421],
+    ['beta_cdf(1.5, 10.0, 20.0)', 'NaN'],
+    ['round(beta_cdf(beta_inv(0.1, 10.0, 50.0), 10.0, 50.0), 12)', 0.1],
+    ['round(beta_pdf(0.5, 2.0, 2.0), 12)', 1.5],
+    ['round(cot(1), 12)', 0.642_092_615_934],
+  ])
+})
+
+describe('functions with several results', () => {
+  it('give all of them without a name, one under a name, and each under its own', async () => {
+    const series = 'print s = dynamic([1, 2, 4, 8])'
+    expect(await kusto.rows(`${series} | project series_stats(s)`)).toEqual([
+      [1, 0, 8, 3, 3.75, 3.095_695_936_834_452, 9.583_333_333_333_334],
+    ])
+    expect(await kusto.rows(`${series} | extend x = series_stats(s) | project-away s`)).toEqual([
+      [1],
+    ])
+    expect(
+      await kusto.rows(
+        `${series} | extend (b, c, d, e) = series_decompose(s, 0, 'none') | project b, e`,
+      ),
+    ).toEqual([
+      [
+        [0, 0, 0, 0],
+        [1, 2, 4, 8],
+      ],
+    ])
+  })
+})
+
+describe('aggregates', () => {
+  const rows = 'range x from 1 to 100 step 1 | extend y = iff(x % 2 == 0, x * 2, x * 3)'
+  it.each([
+    ['covarianceif(x, y, x % 3 == 0)', 2142],
+    ['percentiles(x, 50)', 50],
+    ['percentiles_array(x, 5, 95)', [5, 95]],
+    ['percentilew(x, y, 50)', 71],
+    ['binary_all_or(x)', 127],
+    ['dcount_hll(hll(x % 7))', 7],
+    ['rank_tdigest(tdigest(x), 68)', 68],
+    ['percentile_tdigest(tdigest(x), 90)', 90],
+  ])('%s', async (aggregate, expected) => {
+    expect(await kusto.rows(`${rows} | summarize ${aggregate}`)).toEqual([[expected]])
+  })
+
+  it('merge sketches of groups', async () => {
+    expect(
+      await kusto.rows(
+        `${rows} | summarize h = hll(x % 10), t = tdigest(x) by g = x % 4
+         | summarize dcount_hll(hll_merge(h)), percentile_tdigest(merge_tdigest(t), 50)`,
+      ),
+    ).toEqual([[10, 50]])
+  })
+
+  it('give nothing of nothing', async () => {
+    expect(
+      await kusto.rows(
+        `${rows} | where false | summarize binary_all_and(x), covariance(x, y), percentiles_array(x, 50), hll(x)`,
+      ),
+    ).toEqual([[null, 0, null, []]])
+  })
+})
+
+describe('rows', () => {
+  it('are packed by their columns', async () => {
+    expect(
+      await kusto.rows(
+        'print a = 1, b = "", c = dynamic([1]) | project pack_all(), pack_all(true), bag_pack_columns(a, c)',
+      ),
+    ).toEqual([
+      [
+        { a: 1, b: '', c: [1] },
+        { a: 1, c: [1] },
+        { a: 1, c: [1] },
+      ],
+    ])
+  })
+
+  it('belong to sessions', async () => {
+    expect(
+      await kusto.rows(`datatable(id: string, t: datetime)[
+        '1', datetime(2024-04-11 10:00), '2', datetime(2024-04-11 10:18), '1', datetime(2024-04-11 10:04),
+        '2', datetime(2024-04-11 10:16), '1', datetime(2024-04-11 10:09)]
+        | sort by id asc, t asc | extend s = row_window_session(t, 1h, 5m, id != prev(id)) | project id, minute = datetime_part('minute', s)`),
+    ).toEqual([
+      ['1', 0],
+      ['1', 0],
+      ['1', 9],
+      ['2', 16],
+      ['2', 16],
+    ])
+  })
+})
+
+describe('what is not known', () => {
+  it.each([
+    'hash(1)',
+    'base64_decode_toguid("JpbpECu8dUy7Pv5gbeJXAA==")',
+    'indexof("abcdefgabcdefg", "cde", 1, 10, 2)',
+    `parse_csv('a "b" c')`,
+    'parse_url("no url")',
+    'parse_urlquery("a=b%20c")',
+    'jaccard_index(dynamic([]), dynamic([]))',
+    'extract_json("$..a", "{}")',
+    'series_decompose(dynamic([1, 2, 3]))',
+    'series_outliers(dynamic([1, 2, 3]))',
+    'series_fit_line(dynamic([1, null, 3]))',
+    'datetime_local_to_utc(datetime(2020-03-08 02:30), "America/New_York")',
+    'datetime_local_to_utc(datetime(2020-11-01 01:30), "America/New_York")',
+  ])('%s', async (expression) => {
+    expect(await kusto.refusal(`print ${expression}`)).toBe('unsupported')
+  })
+})
