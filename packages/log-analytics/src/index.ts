@@ -21,6 +21,7 @@ export { packContents, type PackContents } from './deploy/contents.ts'
 export type { DeployOptions } from './deploy/options.ts'
 export type { ConsoleHost } from './deploy/resources/diagnostic-setting.ts'
 export { packFiles, type PackFile } from './files/pack-files.ts'
+export type { Dashboard } from './grafana/dashboard-model.ts'
 export type { LocalizedText } from './header.ts'
 export {
   alertRules,

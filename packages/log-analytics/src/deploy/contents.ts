@@ -2,6 +2,8 @@ import type { AlertRule } from '../alerts/alert-rule.ts'
 import { alertRuleOf } from '../contracts/alert-rule-of.ts'
 import { answersPerTurn } from '../contracts/answers-per-turn.ts'
 import type { PromptContract } from '../contracts/prompt-contract.ts'
+import type { Dashboard } from '../grafana/dashboard-model.ts'
+import { dashboardOf } from '../grafana/dashboard.ts'
 import type { PackQuery } from '../pack-query.ts'
 import { alertRules, functions, type PackFunction, queries, workbookQueries } from '../pack.ts'
 import { workbookOf, type Workbook } from '../workbook/workbook.ts'
@@ -12,6 +14,8 @@ export interface PackContents {
   readonly queries: readonly PackQuery[]
   readonly alerts: readonly AlertRule[]
   readonly workbook: Workbook
+  /** The same for Grafana. */
+  readonly dashboard: Dashboard
 }
 
 /** The prompt of the column, whose alert, chart and policies are in the pack by name. */
@@ -28,7 +32,7 @@ const REPLACED: ReadonlySet<string> = new Set(['invalid-decisions-daily', 'answe
 export function packContents(prompts?: readonly PromptContract[]): PackContents {
   const all = { functions: functions(), queries: queries(), alerts: alertRules() }
   if (prompts === undefined) {
-    return { ...all, workbook: workbookOf(workbookQueries(), [COLUMN]) }
+    return { ...all, ...viewsOf([COLUMN]) }
   }
   const names = prompts.map(({ prompt }) => prompt)
   const twice = names.find((name, index) => names.indexOf(name) !== index)
@@ -39,6 +43,11 @@ export function packContents(prompts?: readonly PromptContract[]): PackContents 
     functions: all.functions,
     queries: [...all.queries.filter(kept), ...prompts.map((prompt) => answersPerTurn(prompt))],
     alerts: [...all.alerts.filter(kept), ...prompts.map(alertRuleOf)],
-    workbook: workbookOf(workbookQueries(), prompts),
+    ...viewsOf(prompts),
   }
+}
+
+function viewsOf(prompts: readonly PromptContract[]): Pick<PackContents, 'workbook' | 'dashboard'> {
+  const all = workbookQueries()
+  return { workbook: workbookOf(all, prompts), dashboard: dashboardOf(all, prompts) }
 }

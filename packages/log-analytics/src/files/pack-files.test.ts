@@ -33,10 +33,11 @@ const ruleAsBody = ({ query: body, ...rule }: AlertRule): object => ({ ...rule, 
 describe('the files of the pack', () => {
   it('are read as what the pack has', () => {
     const files = packFiles()
-    expect(files.slice(0, 3).map(({ path }) => path)).toEqual([
+    expect(files.slice(0, 4).map(({ path }) => path)).toEqual([
       'kansoku.arm.json',
       'kansoku.bicep',
       'kansoku.workbook.json',
+      'kansoku.grafana.json',
     ])
     expect(read('functions', files)).toEqual(functions())
     expect(read('queries', files)).toEqual(queries().map(asBody))

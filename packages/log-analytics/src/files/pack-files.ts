@@ -13,7 +13,7 @@ export interface PackFile {
 }
 
 /**
- * The pack for these prompts as files: both templates, the workbook by itself, and each function, query and alert.
+ * The pack for these prompts as files: both templates, the workbook by itself, the Grafana dashboard, and each function, query and alert.
  *
  * @example
  * packFiles({ prompts }).map(({ path }) => path) // ['kansoku.arm.json', 'kansoku.bicep', …]
@@ -21,12 +21,13 @@ export interface PackFile {
  * @throws Error where Azure would refuse it for its size
  */
 export function packFiles(options: DeployOptions = {}): readonly PackFile[] {
-  const { alerts, functions, queries, workbook } = packContents(options.prompts)
+  const { alerts, dashboard, functions, queries, workbook } = packContents(options.prompts)
   const folders = { functions, queries, alerts, workbook: workbookQueries() }
   return [
     { path: 'kansoku.arm.json', text: json(armTemplate(options)) },
     { path: 'kansoku.bicep', text: bicep(options) },
     { path: 'kansoku.workbook.json', text: json(workbook) },
+    { path: 'kansoku.grafana.json', text: json(dashboard) },
     ...Object.entries(folders).flatMap(([folder, items]) =>
       items.map((item) => ({ path: `kql/${folder}/${item.name}.kql`, text: kqlFile(item) })),
     ),

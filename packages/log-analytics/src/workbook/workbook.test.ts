@@ -124,8 +124,8 @@ describe('the workbook', () => {
   })
 
   it('takes its parameters from queries', () => {
-    const all = itemsOf(packContents().workbook).filter((item) => item.type === 9)
-    const parameters = all.flatMap(({ content }) => content.parameters)
+    const found = itemsOf(packContents().workbook).filter((item) => item.type === 9)
+    const parameters = found.flatMap(({ content }) => content.parameters)
     expect(parameters.map(({ name, type }) => [name, type])).toEqual([
       ['TimeRange', 4],
       ['Prompt', 2],
@@ -196,13 +196,13 @@ describe('a query of the workbook', () => {
 
   it('chooses by customer, turn and label', async () => {
     expect(await ask('overview', { Customer: ['contoso'] })).toEqual([[2, 1, 0, 0, 40, 2, 300]])
-    const calls = async (choices: object): Promise<unknown> =>
+    const chosen = async (choices: object): Promise<unknown> =>
       (await ask('calls-in-range', choices)).map((row) => [row[2], row[5], row[8]])
-    expect(await calls({ Turn: ['1', '2'] })).toEqual([
+    expect(await chosen({ Turn: ['1', '2'] })).toEqual([
       [1, 'Yes', '[]'],
       [2, 'No', ''],
     ])
-    expect(await calls({ Label: ['(invalid)', '(failed)'] })).toEqual([
+    expect(await chosen({ Label: ['(invalid)', '(failed)'] })).toEqual([
       [3, '(invalid)', ''],
       [null, '(failed)', ''],
     ])
