@@ -17,6 +17,7 @@ import type { ResolvedContentStorage } from './content/storage-options.ts'
 import { everySpanProcessor } from './every-span-processor.ts'
 import type { Flushable } from './flush-within.ts'
 import type { Batching, ResolvedOptions } from './options.ts'
+import { resourceAttributes } from './rows/resource-attributes.ts'
 import { createSampling } from './sampling/sampling.ts'
 import { createSink, type Sink } from './sink.ts'
 
@@ -72,7 +73,9 @@ function createProcessors(
   const sampling = createSampling(options.sampling)
   const spanSinks = [
     ...(sink && spans ? [batches(sink.spans, spans, contentStorage)] : []),
-    ...(consoleRecord ? [consoleRecordProcessor(consoleRecord)] : []),
+    ...(consoleRecord
+      ? [consoleRecordProcessor(consoleRecord, resourceAttributes(options.resourceAttributes))]
+      : []),
   ]
   return {
     spanProcessors:

@@ -1,7 +1,9 @@
 import { SpanStatusCode } from '@opentelemetry/api'
+import type { ReadableSpan } from '@opentelemetry/sdk-trace-base'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
+import { resourceAttributes } from '../rows/resource-attributes.ts'
 import { spanOf } from '../testing/spans.ts'
 import { consoleLine } from './console-line.ts'
 import type { ConsoleRecord } from './console-record.ts'
@@ -36,12 +38,22 @@ const CONTENT = {
   'gen_ai.output.messages': JSON.stringify([message('assistant', 'Yes')]),
 }
 
+const lineOf = (span: ReadableSpan, options: typeof DEFAULT): string =>
+  consoleLine(span, options, resourceAttributes(['service.name']))
 const read = (line: string): ConsoleRecord => JSON.parse(line) as ConsoleRecord
+
+const said = (attributes: Record<string, string>): { request: unknown; response: unknown } => {
+  const { request, response } = read(
+    lineOf(spanOf({ ...CALL, ...attributes }), { ...DEFAULT, content: true }),
+  )
+  return { request, response }
+}
+const long = (text: string, length: number): string => text.repeat(length / text.length)
 
 describe('the console record', () => {
   it('is one line of ASCII with the eleven fields in their order', () => {
     const span = spanOf({ ...CALL, ...CONTENT })
-    const line = consoleLine(span, { ...DEFAULT, content: true })
+    const line = lineOf(span, { ...DEFAULT, content: true })
     expect(line).toMatch(/^[\x20-\x7e]+$/)
     const { spanId, traceId } = span.spanContext()
     expect(Object.entries(read(line))).toEqual([
@@ -83,6 +95,7 @@ describe('the console record', () => {
               'gen_ai.system': 'azure.ai.openai',
               'server.address': 'decide.example.test',
               'server.port': '443',
+              'service.name': 'rag-chatbot',
               'app.note': 'x',
             },
           },
@@ -92,7 +105,7 @@ describe('the console record', () => {
   })
 
   it('has no content unless asked for, and says that none is captured here', () => {
-    const line = consoleLine(spanOf({ ...CALL, ...CONTENT }), DEFAULT)
+    const line = lineOf(spanOf({ ...CALL, ...CONTENT }), DEFAULT)
     const { metadata, request, response } = read(line)
     expect({ request, response }).toEqual({ request: '', response: '' })
     expect(metadata.otel.properties['llmops.content.capture']).toBe('none')
@@ -105,7 +118,7 @@ describe('the console record', () => {
       true,
     )
     expect(span.status.code).toBe(SpanStatusCode.ERROR)
-    const { metadata, ...fields } = read(consoleLine(span, DEFAULT))
+    const { metadata, ...fields } = read(lineOf(span, DEFAULT))
     expect(fields).toEqual({
       prompt_type: '',
       prompt_version: '',
@@ -124,6 +137,7 @@ describe('the console record', () => {
       'llmops.status': 'Failed',
       'llmops.error.type': '429',
       'error.type': '429',
+      'service.name': 'rag-chatbot',
     })
   })
 
@@ -134,24 +148,18 @@ describe('the console record', () => {
     ['2026-11', '2026-11'],
     ['12345678901234567890', '12345678901234567890'],
   ])('has version %s as %j', (version, expected) => {
-    const line = consoleLine(spanOf({ ...CALL, 'gen_ai.prompt.version': version }), DEFAULT)
+    const line = lineOf(spanOf({ ...CALL, 'gen_ai.prompt.version': version }), DEFAULT)
     expect(read(line).prompt_version).toBe(expected)
   })
 
   it('says how many calls it stands for under sampling', () => {
-    const line = consoleLine(spanOf({ ...CALL, 'microsoft.sample_rate': 25 }), DEFAULT)
+    const line = lineOf(spanOf({ ...CALL, 'microsoft.sample_rate': 25 }), DEFAULT)
     expect(read(line).metadata.otel.sample_rate).toBe(25)
     expect(line).not.toContain('microsoft.')
   })
 })
 
 describe('request and response', () => {
-  const said = (attributes: Record<string, string>): { request: unknown; response: unknown } => {
-    const { request, response } = read(
-      consoleLine(spanOf({ ...CALL, ...attributes }), { ...DEFAULT, content: true }),
-    )
-    return { request, response }
-  }
   const user = message('user', 'q')
 
   it.each([
@@ -197,15 +205,13 @@ describe('request and response', () => {
 })
 
 describe('a line that would be too long', () => {
-  const long = (text: string, length: number): string => text.repeat(length / text.length)
-
   it.each([
     ['English', 'What people write. '],
     ['Japanese', '人が書くこと。'],
     ['emoji', '👩‍👩‍👧‍👦'],
     ['quotes', '"\\"'],
   ])('has its content cut, with a mark, and nothing else: %s', (_, text) => {
-    const line = consoleLine(
+    const line = lineOf(
       spanOf({
         ...CALL,
         'gen_ai.system_instructions': JSON.stringify([
@@ -234,7 +240,7 @@ describe('a line that would be too long', () => {
     const notes = Object.fromEntries(
       Array.from({ length: 20 }, (_, at) => [`app.note.${at}`, 'x'.repeat(810)]),
     )
-    const line = consoleLine(spanOf({ ...CALL, ...CONTENT, ...notes }), {
+    const line = lineOf(spanOf({ ...CALL, ...CONTENT, ...notes }), {
       ...DEFAULT,
       content: true,
     })
@@ -265,7 +271,7 @@ describe('a line that would be too long', () => {
             'gen_ai.prompt.name': texts[0] ?? '',
             'gen_ai.input.messages': JSON.stringify(texts.map((each) => message('user', each))),
           })
-          const line = consoleLine(span, { content: true, maxLineBytes })
+          const line = lineOf(span, { content: true, maxLineBytes })
           expect(line.length).toBeLessThanOrEqual(maxLineBytes)
           const record = read(line)
           expect(record.metadata.otel.span_id).toBe(span.spanContext().spanId)

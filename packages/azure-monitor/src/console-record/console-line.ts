@@ -19,6 +19,7 @@ import {
 import type { Attributes } from '@opentelemetry/api'
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base'
 
+import type { ResourceAttributes } from '../rows/resource-attributes.ts'
 import { VOCABULARY } from '../rows/tables.ts'
 import { asciiJson } from './ascii-json.ts'
 import { type ConsoleRecord, consoleRecord, recordRow } from './console-record.ts'
@@ -33,8 +34,9 @@ import { EMPTY, type RequestResponse, requestResponse } from './request-response
 export function consoleLine(
   span: ReadableSpan,
   { content, maxLineBytes }: Pick<ResolvedConsoleRecord, 'content' | 'maxLineBytes'>,
+  ofResource: ResourceAttributes,
 ): string {
-  const row = recordRow(span, content)
+  const row = recordRow(span, ofResource, content)
   const line = (of: Attributes, said: RequestResponse): string =>
     asciiJson(consoleRecord(span, of, said))
   const bare = line(row, EMPTY)
@@ -43,15 +45,15 @@ export function consoleLine(
 
   const whole = line(row, said)
   if (whole.length <= maxLineBytes) return whole
-  const room = maxLineBytes - bare.length
-  let fitting = ''
-  const cut = fitContent(row, room / inflation(said, whole.length - bare.length), (tried) => {
+  const room = (maxLineBytes - bare.length) / inflation(said, whole.length - bare.length)
+  let fitting = whole
+  const fitted = fitContent(row, room, (tried) => {
     fitting = line(tried, requestResponse(tried))
     return fitting.length <= maxLineBytes
   })
-  return fitting.length > 0 && fitting.length <= maxLineBytes
+  return fitting.length <= maxLineBytes
     ? fitting
-    : shortened(span, cut, line(cut, EMPTY), maxLineBytes)
+    : shortened(span, fitted, line(fitted, EMPTY), maxLineBytes)
 }
 
 /** Bytes in the line for one of the content: escapes within escapes, six bytes for a Japanese character. */

@@ -43,6 +43,7 @@ function started(options: Partial<ResolvedConsoleRecord> = {}) {
   const reports: unknown[][] = []
   const processor = consoleRecordProcessor(
     { ...OPTIONS, ...options },
+    () => ({}),
     lineStream(
       () => target,
       (...report) => reports.push(report),

@@ -3,6 +3,7 @@ import type { SpanContext } from '@opentelemetry/api'
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace-base'
 
 import { notice } from '../notice.ts'
+import type { ResourceAttributes } from '../rows/resource-attributes.ts'
 import { consoleLine } from './console-line.ts'
 import { isCall } from './console-record.ts'
 import { type LineStream, lineStream } from './line-stream.ts'
@@ -18,6 +19,7 @@ const MAX_ENDED = 512
  */
 export function consoleRecordProcessor(
   options: ResolvedConsoleRecord,
+  ofResource: ResourceAttributes,
   stdout: LineStream = stdoutLines(),
 ): SpanProcessor {
   // By its context: sampling hands on copies of spans.
@@ -26,10 +28,7 @@ export function consoleRecordProcessor(
   let scheduled: NodeJS.Immediate | undefined
 
   const lineOf = (span: ReadableSpan): string | undefined =>
-    guard('making a console record', () => consoleLine(span, options))
-  const writeWith = (write: ConsoleWriter, line: string | undefined): void => {
-    if (line !== undefined) guard('writing a console record', () => write(line))
-  }
+    guard('making a console record', () => consoleLine(span, options, ofResource))
   const writeEnded = (): void => {
     clearImmediate(scheduled)
     scheduled = undefined
@@ -59,6 +58,10 @@ export function consoleRecordProcessor(
     forceFlush: flush,
     shutdown: flush,
   }
+}
+
+function writeWith(write: ConsoleWriter, line: string | undefined): void {
+  if (line !== undefined) guard('writing a console record', () => write(line))
 }
 
 function stdoutLines(): LineStream {

@@ -20,6 +20,7 @@ import {
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base'
 
 import { genAIRowAttributes } from '../rows/genai-row.ts'
+import type { ResourceAttributes } from '../rows/resource-attributes.ts'
 import { ATTR_SAMPLE_RATE } from '../rows/tables.ts'
 import type { RequestResponse } from './request-response.ts'
 import { roleName } from './role-name.ts'
@@ -68,8 +69,12 @@ export function isCall({ attributes }: Pick<ReadableSpan, 'attributes'>): boolea
 }
 
 /** The attributes of the span's row; without content nothing of it is captured here, whatever other sinks have. */
-export function recordRow(span: ReadableSpan, withContent: boolean): Attributes {
-  const row = genAIRowAttributes(span)
+export function recordRow(
+  span: ReadableSpan,
+  ofResource: ResourceAttributes,
+  withContent: boolean,
+): Attributes {
+  const row = genAIRowAttributes(span, ofResource(span.resource))
   if (withContent || row[ATTR_LLMOPS_CONTENT_CAPTURE] === undefined) return row
   return { ...row, [ATTR_LLMOPS_CONTENT_CAPTURE]: 'none' }
 }

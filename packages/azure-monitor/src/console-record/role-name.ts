@@ -1,5 +1,7 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base'
 
+import { attributesOf } from '../rows/resource-attributes.ts'
+
 /** In the order in which the exporter asks for them (`getCloudRole` in its `utils/common.ts`). */
 const KUBERNETES = [
   'k8s.deployment.name',
@@ -11,7 +13,8 @@ const KUBERNETES = [
 ] as const
 
 /** What becomes AppRoleName of the span's row. */
-export function roleName({ attributes }: ReadableSpan['resource']): string {
+export function roleName(resource: ReadableSpan['resource']): string {
+  const attributes = attributesOf(resource)
   const name = attributes['service.name']
   const namespace = attributes['service.namespace']
   const service = name ? (namespace ? `${String(namespace)}.${String(name)}` : String(name)) : ''

@@ -34,4 +34,15 @@ describe('resourceAttributes', () => {
     await resource.waitForAsyncAttributes?.()
     expect(of(resource)).toEqual({ 'service.name': 'chatbot', 'service.version': '1.2' })
   })
+
+  it('takes the value that the SDK takes, also while a detector is still looking', () => {
+    const named = resources.resourceFromAttributes({
+      'service.name': 'chatbot',
+      'host.id': Promise.resolve('h'),
+    })
+    const resource = resources.defaultResource().merge(named)
+    expect(resourceAttributes(DEFAULT_RESOURCE_ATTRIBUTES)(resource)).toEqual({
+      'service.name': 'chatbot',
+    })
+  })
 })

@@ -1,0 +1,98 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+import { functions } from '@kansoku/log-analytics'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+
+import {
+  choice,
+  chunk,
+  completion,
+  delta,
+  STREAM_USAGE,
+} from '../../packages/instrumentation-openai/src/testing/fixtures.ts'
+import {
+  type ModelServer,
+  startServer,
+} from '../../packages/instrumentation-openai/src/testing/server.ts'
+import { startWorkbench } from '../../packages/workbench/src/workbench.ts'
+import { type Exit, KANSOKU, REGISTER, run } from './processes.ts'
+
+const APP = fileURLToPath(new URL('apps/every-kind.mjs', import.meta.url))
+const CALLS = 5
+
+let data: string
+let models: ModelServer
+let exit: Exit
+
+beforeAll(async () => {
+  data = await mkdtemp(join(tmpdir(), 'kansoku-'))
+  models = await startServer()
+  models.answer(
+    { json: completion([choice({ content: 'Yes' })]) },
+    { json: completion([choice({ content: 'はい、検索します。' })]) },
+    { json: completion([choice({ content: '' })]) },
+    {
+      events: [
+        chunk([delta({ role: 'assistant', content: 'In ' })]),
+        chunk([delta({ content: 'short' }, 'stop')]),
+        chunk([], { usage: STREAM_USAGE }),
+      ],
+    },
+    { json: { error: { message: 'Slow down', type: 'requests' } }, status: 429 },
+  )
+  exit = await run(
+    [
+      KANSOKU,
+      ...['dev', '--data', data, '--port', '0', '--console-records', '--'],
+      ...[process.execPath, ...REGISTER, APP],
+    ],
+    {
+      OPENAI_BASE_URL: models.baseURL,
+      OPENAI_API_KEY: 'none',
+      OTEL_SERVICE_NAME: 'rag-chatbot',
+      OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: 'SPAN_ONLY',
+      KANSOKU_CONSOLE_RECORD_CONTENT: 'true',
+    },
+  )
+})
+afterAll(async () => {
+  await models.close()
+  await rm(data, { recursive: true })
+})
+
+it('stands on stdout among what the application writes, each record on a line of its own', () => {
+  expect(exit.code).toBe(0)
+  const lines = exit.stdout.trimEnd().split('\n')
+  expect(lines.filter((line) => !line.includes('{"prompt_type"'))).toEqual(['429', 'done'])
+  expect(lines).toHaveLength(CALLS + 2)
+  // What the application had not ended yet is before the first one.
+  expect(lines[0]).toMatch(/^starting … \{"prompt_type":"search_decision","prompt_version":3,/)
+})
+
+it('gives the rows of LLMCalls that the spans give, field by field, and no call twice', async () => {
+  const llmCalls = functions().find(({ name }) => name === 'LLMCalls')?.body ?? ''
+  const workbench = await startWorkbench({ data, port: 0 })
+  try {
+    // The function over a workspace that lacks what is in the table.
+    const without = async (table: RegExp): Promise<readonly unknown[]> => {
+      const query = `let startTime = ago(1h);
+        let endTime = now();
+        ${llmCalls.replaceAll(table, '($& | where false)')}
+        | order by TimeGenerated asc`
+      const response = await fetch(`${workbench.url}/api/query`, {
+        method: 'POST',
+        body: JSON.stringify({ query }),
+      })
+      return ((await response.json()) as { rows: unknown[] }).rows
+    }
+    const ofSpans = await without(/\bContainerAppConsoleLogs\b(?= \|)/g)
+    expect(ofSpans).toHaveLength(CALLS)
+    expect(await without(/\bAppDependencies\b/g)).toEqual(ofSpans)
+    expect(await without(/(?!)/g)).toEqual(ofSpans)
+  } finally {
+    await workbench.close()
+  }
+})
