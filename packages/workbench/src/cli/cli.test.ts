@@ -185,7 +185,6 @@ describe('kansoku generate', () => {
       'wrote    kansoku.bicep',
       'wrote    kansoku.workbook.json',
       'wrote    kansoku.grafana.json',
-      'wrote    kansoku.grafana.json',
       'wrote    kql/queries/answers-per-turn-decision.kql',
       'wrote    kql/alerts/invalid-outputs-decision.kql',
     ])

@@ -1,6 +1,6 @@
 import { type Meanings, shared } from './shared.ts'
 
-export const versions = {
+export const versions: Meanings = {
   PromptName: shared.PromptName,
   PromptVersion: shared.PromptVersion,
   Calls: { meaning: 'calls of the version, weighted by `ItemCount`', example: '400' },
@@ -27,4 +27,4 @@ export const versions = {
   P95DurationMs: { meaning: '95 of 100 calls took at most so long', example: '1210.9' },
   First: { meaning: 'start of the first call', example: 'datetime(2026-03-01T12:00:00Z)' },
   Last: { meaning: 'start of the last call', example: 'datetime(2026-03-02T12:00:00Z)' },
-} as const satisfies Meanings
+}
