@@ -29,7 +29,7 @@ interface Sent {
 /** `llmops.content.chunk.key` of instructions that many calls have. */
 export const REPEATED_KEY = 'repeated_instructions'
 const DAY = 86_400_000
-/** A reference has about 180 bytes. */
+/** In bytes; a reference has about 180. */
 const WORTH_IT = 512
 /** Prompts whose text differs from call to call must not fill the memory. */
 const MAX_KNOWN = 1000
@@ -91,8 +91,8 @@ interface Instructions {
   readonly with: (parts: string) => string
 }
 
-function instructionsOf({ key, text }: ContentItem): Instructions | undefined {
-  if (text.length < WORTH_IT) return undefined
+function instructionsOf({ bytes, key, text }: ContentItem): Instructions | undefined {
+  if (bytes < WORTH_IT) return undefined
   if (key === ATTR_GEN_AI_SYSTEM_INSTRUCTIONS)
     return text.startsWith('[{') && text.endsWith('}]')
       ? { parts: text.slice(1, -1), with: (parts) => `[${parts}]` }
@@ -107,8 +107,8 @@ function firstMessage(text: string): Instructions | undefined {
   const [head] = INSTRUCTING.exec(text) ?? []
   if (head === undefined) return undefined
   const parts = firstParts(text)
-  if (parts === undefined || parts.length < WORTH_IT || !text.startsWith(parts, head.length))
-    return undefined
+  if (parts === undefined || !text.startsWith(parts, head.length)) return undefined
+  if (Buffer.byteLength(parts) < WORTH_IT) return undefined
   const rest = text.slice(head.length + parts.length)
   return { parts, with: (other) => head + other + rest }
 }
