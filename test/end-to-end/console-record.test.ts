@@ -43,20 +43,14 @@ beforeAll(async () => {
     },
     { json: { error: { message: 'Slow down', type: 'requests' } }, status: 429 },
   )
-  exit = await run(
-    [
-      KANSOKU,
-      ...['dev', '--data', data, '--port', '0', '--console-records', '--'],
-      ...[process.execPath, ...REGISTER, APP],
-    ],
-    {
-      OPENAI_BASE_URL: models.baseURL,
-      OPENAI_API_KEY: 'none',
-      OTEL_SERVICE_NAME: 'rag-chatbot',
-      OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: 'SPAN_ONLY',
-      KANSOKU_CONSOLE_RECORD_CONTENT: 'true',
-    },
-  )
+  const dev = [KANSOKU, 'dev', '--data', data, '--port', '0', '--console-records', '--']
+  exit = await run([...dev, process.execPath, ...REGISTER, APP], {
+    OPENAI_BASE_URL: models.baseURL,
+    OPENAI_API_KEY: 'none',
+    OTEL_SERVICE_NAME: 'rag-chatbot',
+    OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: 'SPAN_ONLY',
+    KANSOKU_CONSOLE_RECORD_CONTENT: 'true',
+  })
 })
 afterAll(async () => {
   await models.close()
