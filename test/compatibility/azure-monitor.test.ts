@@ -18,6 +18,10 @@ import { GENERATIONS } from './installations.ts'
 const apps = fileURLToPath(new URL('apps/', import.meta.url))
 /** One file for all: whatever an application has installed, and however it is started, its rows are these. */
 const ROWS = fileURLToPath(new URL('azure-rows.json', import.meta.url))
+/** Reports each host that a process talks to, and brings what happens later into the time of a test. */
+const WATCH_SOCKETS = fileURLToPath(
+  new URL('../../packages/azure-monitor/src/testing/apps/watch-sockets.cjs', import.meta.url),
+)
 const PACKAGES = ['core', 'instrumentation-openai', 'azure-monitor'] as const
 const OPENAI = ['6.49.0', '7.57.0'] as const
 
@@ -160,6 +164,10 @@ describe.each([
     expect(rows.map(({ data }) => `${data.baseType} ${data.baseData.name}`).toSorted()).toEqual([
       'EventData gen_ai.evaluation.result',
       'ExceptionData undefined',
+      'ExceptionData undefined',
+      // Of three calls the one that fails, and its details.
+      'MessageData undefined',
+      'RemoteDependencyData chat gpt-4o',
       'RemoteDependencyData execute_tool look_up',
     ])
     const counts = envelopes
@@ -220,6 +228,27 @@ describe('beside NodeSDK 0.301', () => {
 })
 
 describe('beside the distro 1.21', () => {
+  it.for<[string, NodeJS.ProcessEnv]>([
+    ['', {}],
+    [' with sampling', { KANSOKU_SAMPLING_RATIO: '0.5' }],
+  ])(
+    'talks to the endpoint, to the model, and off Azure to nobody but the address of a virtual machine%s',
+    { timeout: 240_000 },
+    async ([, env], { expect }) => {
+      const installation = await installed('the distro 1.21, API 1.9')
+      const { ingestionPort, modelPort, stderr } = await run(
+        installation,
+        '7.57.0',
+        ['--require', WATCH_SOCKETS, 'azure/one-file.cjs'],
+        env,
+      )
+      const hosts = [...stderr.matchAll(/^SOCKET (.*)$/gm)].map(([, host]) => host ?? '')
+      expect([...new Set(hosts)].toSorted()).toEqual(
+        [`127.0.0.1:${ingestionPort}`, `127.0.0.1:${modelPort}`, '169.254.169.254:80'].toSorted(),
+      )
+    },
+  )
+
   it('leaves it its spans where the application starts it after register', async ({ expect }) => {
     const installation = await installed('the distro 1.21, API 1.9')
     const { envelopes, stderr } = await run(
@@ -302,6 +331,7 @@ async function installClients(
 interface Run {
   readonly envelopes: readonly WireEnvelope[]
   readonly modelPort: string
+  readonly ingestionPort: number
   readonly stdout: string
   readonly stderr: string
 }
@@ -328,7 +358,8 @@ async function run(
       },
     })
     const modelPort = new URL(model.baseURL).port
-    return { envelopes: [...ingestion.envelopes], modelPort, stdout, stderr }
+    const { port: ingestionPort } = ingestion
+    return { envelopes: [...ingestion.envelopes], modelPort, ingestionPort, stdout, stderr }
   } finally {
     await model.close()
   }
