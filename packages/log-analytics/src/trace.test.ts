@@ -32,7 +32,14 @@ describe('LLMTrace', () => {
           callRow({ trace, id: 'c', parent: 'a', time: second(4), operation: 'execute_tool' }),
           callRow({ trace, id: 'x', parent: 'gone', time: second(3), operation: 'embeddings' }),
         ],
-        AppTraces: [at(5, { Message: 'tool said no', ParentId: 'c' })] as never,
+        AppTraces: [
+          at(5, { Message: 'tool said no', ParentId: 'c' }),
+          at(2, {
+            Message: 'much text',
+            ParentId: 'b',
+            Properties: { 'llmops.content.chunk.index': '1' },
+          }),
+        ] as never,
         AppEvents: [at(7, { Name: 'gen_ai.evaluation.result', ParentId: 'b' })] as never,
         AppExceptions: [at(5, { ExceptionType: 'RangeError', ParentId: 'c' })] as never,
       }),
@@ -40,6 +47,7 @@ describe('LLMTrace', () => {
       ['request', 0, 'POST /chat'],
       ['span', 1, '· invoke_agent'],
       ['span', 2, '· · chat'],
+      ['log', 3, '· · · content chunk 1'],
       ['event', 3, '· · · gen_ai.evaluation.result'],
       ['span', 2, '· · execute_tool'],
       ['exception', 3, '· · · RangeError'],
