@@ -1,5 +1,7 @@
+import { contractRoute } from './api/contract-route.ts'
 import { languageRoute } from './api/language-route.ts'
 import { packRoute } from './api/pack-route.ts'
+import { statusRoutes } from './api/status-route.ts'
 import { ingestionRoutes, type IngestionOptions } from './ingestion/routes.ts'
 import { serve, type Handler } from './ingestion/server.ts'
 import { liveFeed } from './live/feed.ts'
@@ -54,6 +56,8 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
     queryRoute(startEngine),
     languageRoute(startEngine),
     packRoute(),
+    contractRoute(),
+    ...statusRoutes(startEngine, { file: store.file, connectionString: connectionStringOf }),
     liveRoute(feed),
     healthRoute(store.file),
     pageRoute(),
@@ -68,7 +72,7 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
     const url = `http://127.0.0.1:${server.port}`
     return {
       url,
-      connectionString: `InstrumentationKey=${KEY};IngestionEndpoint=${url}/`,
+      connectionString: connectionStringOf(url),
       async close() {
         feed.close()
         await server.close()
@@ -81,6 +85,9 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
     throw error
   }
 }
+
+const connectionStringOf = (url: string): string =>
+  `InstrumentationKey=${KEY};IngestionEndpoint=${url}/`
 
 /** How commands recognise the workbench of a data folder. */
 function healthRoute(store: string): readonly [string, Handler] {

@@ -1,0 +1,30 @@
+import type { ReactNode } from 'react'
+
+import { cost } from '../../../src/view/queries.ts'
+import { useRows } from '../data/use-rows.ts'
+import { useSpeech } from '../language/language.tsx'
+import { Stat } from './stat.tsx'
+
+interface CostRow {
+  readonly CostUsd: number | null
+  readonly Unpriced: number
+}
+
+/** What the calls of the range cost by the pack's price table, and how many have no price. */
+export function CostStat(): ReactNode {
+  const { messages, formats } = useSpeech()
+  const { data } = useRows<CostRow>(cost)
+  const { overview } = messages
+  const row = data?.[0]
+  const isPriced = row !== undefined && row.CostUsd !== null
+  return (
+    <Stat
+      label={overview.cost}
+      value={isPriced ? formats.dollars(row.CostUsd) : ''}
+      {...(row !== undefined &&
+        row.Unpriced > 0 && {
+          note: isPriced ? overview.pricedOf(formats.compact(row.Unpriced)) : overview.unpriced,
+        })}
+    />
+  )
+}

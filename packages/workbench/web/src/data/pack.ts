@@ -1,0 +1,25 @@
+import type { AlertRule, PackFunction, PackQuery } from '@kansoku/log-analytics'
+import { useQuery, type UseQueryResult } from '@tanstack/react-query'
+
+import { get } from './ask.ts'
+
+export interface Pack {
+  readonly functions: readonly PackFunction[]
+  readonly queries: readonly PackQuery[]
+  readonly workbook: readonly PackQuery[]
+  readonly alerts: readonly AlertRule[]
+}
+
+/** The pack as the workbench knows it; it does not change while that runs. */
+export function usePack(): UseQueryResult<Pack> {
+  return useQuery({
+    queryKey: ['pack'],
+    queryFn: ({ signal }) => get<Pack>('/api/pack', signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}
+
+/** A query of the workbook by its name; empty until the pack is there. */
+export function useWorkbookQuery(name: string): string {
+  return usePack().data?.workbook.find((query) => query.name === name)?.text ?? ''
+}
