@@ -32,6 +32,7 @@ export {
 } from './content/content-policy.ts'
 export { redactors, type RedactorName, type RedactorSet } from './content/redactors/redactors.ts'
 export {
+  contentPolicyOver,
   resolveContentPolicy,
   type ContentPolicySources,
 } from './content/resolve-content-policy.ts'

@@ -233,6 +233,7 @@ describe('the rest', () => {
       'capturesOnSpan',
       'comparePromptVersions',
       'configureTelemetry',
+      'contentPolicyOver',
       'contentSettings',
       'createTelemetry',
       'currentCall',

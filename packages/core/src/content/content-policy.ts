@@ -129,13 +129,16 @@ export interface ResolvedContentPolicy {
   readonly capturesAnything: boolean
   /** What a person should hear about: values that were not understood. */
   readonly warnings: readonly string[]
+  /** Gives another policy in the place of this one, where what is recorded now has its own: asked in the context of each call. */
+  readonly instead?: (() => ResolvedContentPolicy | undefined) | undefined
 }
 
-/** The rules for one call. Without rules of its own, a prompt has the general ones. */
+/** The rules for one call, in its context. Without rules of its own, a prompt has the general ones. */
 export function contentSettings(
-  policy: ResolvedContentPolicy,
+  ofAll: ResolvedContentPolicy,
   prompt: PromptIdentity | undefined,
 ): ContentSettings {
+  const policy = ofAll.instead?.() ?? ofAll
   if (prompt === undefined || policy.prompts.size === 0) return policy.general
   return (
     policy.prompts.get(`${prompt.name}@${prompt.version}`) ??

@@ -88,7 +88,9 @@ export function resolveContentPolicy(
       policy.general,
       warnings,
     )
-    return withPrompts(general, policy.prompts, warnings)
+    const { capturesAnything, instead, prompts } = policy
+    const resolved = withPrompts(general, prompts, warnings)
+    return instead === undefined ? resolved : { ...resolved, capturesAnything, instead }
   }
   const fromEnvironment: Ask = (setting) => {
     if (setting === 'attributes') return undefined
@@ -105,16 +107,51 @@ export function resolveContentPolicy(
     warnings,
   )
   const prompts = new Map<string, ContentSettings>()
-  const rulesOf = Object.entries(policy?.prompts ?? {})
-  // A version's rules stand on its prompt's, wherever these are written: what is off for all stays off for one.
-  for (const [key, rules] of rulesOf.toSorted(
-    ([a], [b]) => Number(isVersion(a)) - Number(isVersion(b)),
-  )) {
-    const prompt = isVersion(key) ? prompts.get(key.slice(0, key.lastIndexOf('@'))) : undefined
+  for (const [key, rules] of versionsLast(policy?.prompts)) {
+    const prompt = isVersion(key) ? prompts.get(promptOf(key)) : undefined
     const base = prompt ?? general
     prompts.set(key, settingsOf(asking(rules, `contentPolicy.prompts['${key}']`), base, warnings))
   }
   return withPrompts(general, prompts, warnings)
+}
+
+/**
+ * A policy with further rules over it, such as those of one customer: what they do not say, the policy says, and its
+ * redactors stay. A prompt that the policy names and does not record stays off, unless the rules name it themselves.
+ */
+export function contentPolicyOver(
+  policy: ResolvedContentPolicy,
+  rules: ContentPolicy,
+): ResolvedContentPolicy {
+  const warnings: string[] = []
+  const over = asking(rules, 'contentPolicy')
+  const general = settingsOf(over, policy.general, warnings)
+  const prompts = new Map<string, ContentSettings>()
+  for (const [key, settings] of policy.prompts) {
+    const isOff = settings.capture === 'NO_CONTENT'
+    const ask: Ask = (setting) => (isOff && setting === 'capture' ? undefined : over(setting))
+    // What they do not understand of the general rules is said above.
+    prompts.set(key, settingsOf(ask, settings, []))
+  }
+  for (const [key, own] of versionsLast(rules.prompts)) {
+    const base = prompts.get(key) ?? (isVersion(key) ? prompts.get(promptOf(key)) : undefined)
+    prompts.set(
+      key,
+      settingsOf(asking(own, `contentPolicy.prompts['${key}']`), base ?? general, warnings),
+    )
+  }
+  return withPrompts(general, prompts, warnings)
+}
+
+/** A version's rules stand on its prompt's, wherever these are written: what is off for all stays off for one. */
+function versionsLast(prompts: ContentPolicy['prompts']): [string, ContentRules][] {
+  return Object.entries(prompts ?? {}).toSorted(
+    ([a], [b]) => Number(isVersion(a)) - Number(isVersion(b)),
+  )
+}
+
+function promptOf(version: string): string {
+  return version.slice(0, version.lastIndexOf('@'))
 }
 
 /** `name@version`; a name has no `@`. */
