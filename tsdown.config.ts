@@ -24,5 +24,10 @@ export default defineConfig([
     ...library,
     workspace: ['packages/*', '!packages/workbench', ...LOADED_AT_START.map((name) => `!${name}`)],
   },
-  { ...shared, workspace: 'packages/workbench', entry: ['src/{index,cli}.ts'], format: ['esm'] },
+  {
+    ...shared,
+    workspace: 'packages/workbench',
+    entry: ['src/{index,cli}.ts', 'src/doctor/probe.ts'],
+    format: ['esm'],
+  },
 ])

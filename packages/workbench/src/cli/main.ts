@@ -10,6 +10,7 @@ import { addCompareCommand } from './compare-command.ts'
 import { addCompletion } from './completion.ts'
 import { addDeployCommand } from './deploy-command.ts'
 import { addDevCommand } from './dev-command.ts'
+import { addDoctorCommand } from './doctor-command.ts'
 import { addGenerateCommand } from './generate-command.ts'
 import { addQueryCommand } from './query-command.ts'
 
@@ -20,6 +21,7 @@ const commands = [
   addChartCommand,
   addCompareCommand,
   addAlertCommand,
+  addDoctorCommand,
   addGenerateCommand,
   addDeployCommand,
 ] as const

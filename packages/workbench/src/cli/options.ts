@@ -26,3 +26,10 @@ export function folder(text: string): string {
   if (text.trim() === '') throw new InvalidArgumentError('Name a folder.')
   return text
 }
+
+export function seconds(text: string): number {
+  const value = Number(text)
+  if (!(value > 0 && value <= 3600))
+    throw new InvalidArgumentError('Seconds are a number above 0, 3600 at most.')
+  return value
+}
