@@ -197,6 +197,27 @@ describe('azureMonitorDistro', () => {
     expect(rows(distros.envelopes).toSorted()).toEqual(rows(ours.envelopes).toSorted())
   })
 
+  it('sends content beside its rows as azureMonitor() does', async () => {
+    await using ours = await ingestionServer()
+    await using distros = await ingestionServer()
+    const chunked = { ...options, contentStorage: { mode: 'chunks' } } as const
+    const sdk = new NodeSDK({
+      ...azureMonitor({ ...chunked, connectionString: ours.connectionString }),
+      autoDetectResources: false,
+    })
+    sdk.start()
+    await records()
+    await sdk.shutdown()
+    const other = useAzureMonitor(
+      azureMonitorDistro({ ...chunked, connectionString: distros.connectionString }),
+    )
+    await records()
+    await other.shutdown()
+
+    expect(ours.ofType('MessageData')).toHaveLength(1)
+    expect(rows(distros.envelopes).toSorted()).toEqual(rows(ours.envelopes).toSorted())
+  })
+
   it('lets the distro keep everything and talk to nobody else, unless told otherwise', () => {
     const connectionString = connectionStringFor(1)
     expect(settings(azureMonitorDistro({ ...options, connectionString }))).toEqual({
