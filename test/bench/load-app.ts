@@ -59,7 +59,7 @@ const underWay = new Set<Promise<unknown>>()
 while (calls < total) {
   const due = Math.min(total, Math.ceil(((performance.now() - started) / 1000) * Number(perSecond)))
   for (; calls < due; calls++) {
-    const call = SHAPES.chat.call(client).then(() => underWay.delete(call))
+    const call: Promise<unknown> = SHAPES.chat.call(client).then(() => underWay.delete(call))
     underWay.add(call)
   }
   mostResident = Math.max(mostResident, process.memoryUsage.rss())

@@ -1,6 +1,6 @@
 /**
  * An ingestion endpoint on loopback in a process of its own, so that its work is not measured as the application's.
- * `node load-endpoint.ts` prints its port; a GET gives what it has counted.
+ * `node load-endpoint.ts <milliseconds until it answers>` prints its port; a GET gives what it has counted.
  */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -15,6 +15,7 @@ export interface Received {
   readonly rows: Readonly<Record<string, number>>
 }
 
+const latency = Number(process.argv[2] ?? 0)
 const ids = new Set<string>()
 const rows: Record<string, number> = {}
 let requests = 0
@@ -43,7 +44,8 @@ const server = createServer((request, response) => {
       if (data.baseType === 'RemoteDependencyData') ids.add(data.baseData.id ?? '')
     }
     const { length } = envelopes
-    response.end(JSON.stringify({ itemsReceived: length, itemsAccepted: length, errors: [] }))
+    const answer = JSON.stringify({ itemsReceived: length, itemsAccepted: length, errors: [] })
+    setTimeout(() => response.end(answer), latency)
   })
 })
 server.listen(0, '127.0.0.1', () => console.log((server.address() as AddressInfo).port))

@@ -10,9 +10,13 @@ export interface Load {
   readonly endpoint: Received
 }
 
-/** A steady load on one process, and what arrived of it. */
-export async function measureLoad(perSecond: number, seconds: number): Promise<Load> {
-  const endpoint = start('load-endpoint.ts', [])
+/**
+ * A steady load on one process, and what arrived of it.
+ *
+ * @param latency milliseconds until the endpoint answers
+ */
+export async function measureLoad(perSecond: number, seconds: number, latency = 0): Promise<Load> {
+  const endpoint = start('load-endpoint.ts', [`${latency}`])
   try {
     const port = Number(await firstLine(endpoint))
     const connectionString = `InstrumentationKey=11111111-2222-3333-4444-555555555555;IngestionEndpoint=http://127.0.0.1:${port}`
@@ -46,6 +50,7 @@ async function firstLine(child: ChildProcess): Promise<string> {
 }
 
 if (import.meta.main) {
-  const [perSecond = '1000', seconds = '60'] = process.argv.slice(2)
-  console.log(JSON.stringify(await measureLoad(Number(perSecond), Number(seconds)), null, 2))
+  const [perSecond = '1000', seconds = '60', latency = '0'] = process.argv.slice(2)
+  const load = await measureLoad(Number(perSecond), Number(seconds), Number(latency))
+  console.log(JSON.stringify(load, null, 2))
 }
