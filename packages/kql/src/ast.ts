@@ -266,6 +266,29 @@ export interface ParseKv extends Piped {
   readonly quotes?: readonly [string, string]
   readonly escape?: string
 }
+/** `evaluate bag_unpack(…)`: columns of the input but the bag, and the bag's properties. */
+export interface Unpack extends Piped {
+  readonly kind: 'unpack'
+  readonly bag: string
+  readonly prefix: string
+  /** Whether the types were asked for, and not found in the data. */
+  readonly declared: boolean
+  readonly at: Place
+}
+/** `evaluate pivot(…)` over rows that are summarized by group and pivot value; the cell is in `$cell`. */
+export interface Pivot extends Piped {
+  readonly kind: 'pivot'
+  readonly groups: readonly KqlColumn[]
+  readonly pivot: KqlColumn
+  readonly cell: KqlColumn
+  /** What an empty cell holds: undefined where that is not known. */
+  readonly empty: 0 | null | undefined
+  readonly at: Place
+}
+/** `evaluate narrow()`: a row for each cell. */
+export interface Narrow extends Piped {
+  readonly kind: 'narrow'
+}
 /** A `materialize()` or `as`: one evaluation, many readers. */
 export interface Materialized extends Piped {
   readonly kind: 'materialized'
@@ -290,4 +313,7 @@ export type Plan =
   | ScanSteps
   | Parse
   | ParseKv
+  | Unpack
+  | Pivot
+  | Narrow
   | Materialized

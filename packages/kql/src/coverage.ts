@@ -80,6 +80,7 @@ export const evaluatedOperators = [
   'count',
   'datatable',
   'distinct',
+  'evaluate',
   'extend',
   'filter',
   'getschema',
@@ -118,7 +119,7 @@ export const evaluatedOperators = [
 ] as const
 
 /** `evaluate …`. */
-export const evaluatedPlugins: readonly string[] = []
+export const evaluatedPlugins = ['bag_unpack', 'narrow', 'pivot'] as const
 
 /** Under the names that a query uses: several columns are several aggregates. */
 export const evaluatedAggregates: readonly string[] = [
@@ -134,7 +135,7 @@ export const evaluatedAggregates: readonly string[] = [
 export type Coverage = 'operator' | 'function' | 'aggregate'
 
 const evaluated: Readonly<Record<Coverage, ReadonlySet<string>>> = {
-  operator: new Set([...evaluatedOperators, ...(evaluatedPlugins.length > 0 ? ['evaluate'] : [])]),
+  operator: new Set(evaluatedOperators),
   function: new Set([
     ...Object.values(evaluatedFunctions).flat(),
     ...Object.keys(scalarFunctions).filter((name) => !hidden.has(name)),

@@ -2,9 +2,10 @@ import { type KqlEditor, kqlEditor } from './editor.ts'
 import { KqlError } from './error.ts'
 import { evaluatePlan } from './evaluate/result.ts'
 import type { Limits, Run } from './evaluate/run.ts'
+import { withSchemas } from './evaluate/schemas.ts'
 import { runSubqueries } from './evaluate/subqueries.ts'
 import { languageClient } from './language/client.ts'
-import type { Answer } from './language/protocol.ts'
+import type { Answer, KnownSchema } from './language/protocol.ts'
 import type { KqlParameters } from './parameters/parameter.ts'
 import { substitute } from './parameters/substitute.ts'
 import type { TableSource } from './source/source.ts'
@@ -68,10 +69,14 @@ function resolveLimits({ rows = 500_000, milliseconds = 180_000 }: KqlLimits = {
 const ticksOf = (now: Date | bigint): bigint =>
   typeof now === 'bigint' ? now : BigInt(now.getTime()) * ticksPerMillisecond + unixEpochTicks
 
+function orThrow(answer: Answer): Answer {
+  if (answer.kind !== 'failed') return answer
+  throw new KqlError(answer.failure.code, answer.failure.message, answer.failure)
+}
+
 function planOf(answer: Answer): Answer & { kind: 'plan' } {
-  if (answer.kind === 'plan') return answer
-  if (answer.kind === 'failed')
-    throw new KqlError(answer.failure.code, answer.failure.message, answer.failure)
+  const plan = orThrow(answer)
+  if (plan.kind === 'plan') return plan
   throw new TypeError(`unexpected answer of the parser: ${answer.kind}`)
 }
 
@@ -111,7 +116,9 @@ export function createKql({ source, functions = [], limits }: KqlOptions): Kql {
       signal?.throwIfAborted()
       const deadline = performance.now() + resolved.milliseconds
       const query = parameters ? substitute(text, parameters) : text
-      const { plan, visualization } = planOf(await language.ask({ task: 'plan', query }, signal))
+      const ask = (schemas: readonly KnownSchema[]): Promise<Answer> =>
+        language.ask({ task: 'plan', query, schemas }, signal)
+      const answer = orThrow(await ask([]))
       const snapshot = await source.snapshot?.()
       const run: Run = {
         source: snapshot ?? source,
@@ -127,6 +134,7 @@ export function createKql({ source, functions = [], limits }: KqlOptions): Kql {
         given: new Map(),
       }
       try {
+        const { plan, visualization } = planOf(await withSchemas(answer, ask, run))
         await runSubqueries(plan, run)
         const table = await evaluatePlan(plan, run)
         const rows = publicRows(plan.columns, table.columns, table.length)

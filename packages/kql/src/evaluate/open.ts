@@ -5,6 +5,7 @@ import { openMaterialized } from './materialized.ts'
 import { openGiven, openMvApply } from './mv-apply.ts'
 import { openMvExpand } from './mv-expand.ts'
 import { openParse, openParseKv } from './parse.ts'
+import { openNarrow, openPivot } from './pivot.ts'
 import { openProject } from './project.ts'
 import { openRange } from './range.ts'
 import { openRows } from './rows.ts'
@@ -16,6 +17,7 @@ import { openTable } from './table.ts'
 import { openTake } from './take.ts'
 import { openTopNested } from './top-nested.ts'
 import { openUnion } from './union.ts'
+import { openUnpack } from './unpack.ts'
 import { openWhere } from './where.ts'
 import { openWindowed } from './windowed.ts'
 
@@ -63,6 +65,12 @@ export function open(plan: Plan, need: Names, hints: readonly Expr[], run: Run):
       return openParse(plan, need, run, open)
     case 'parse-kv':
       return openParseKv(plan, need, run, open)
+    case 'unpack':
+      return openUnpack(plan, need, run, open)
+    case 'pivot':
+      return openPivot(plan, need, run, open)
+    case 'narrow':
+      return openNarrow(plan, need, run, open)
     case 'materialized':
       return openMaterialized(plan, need, run, open)
     default:

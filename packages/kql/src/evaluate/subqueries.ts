@@ -13,6 +13,9 @@ function expressionsOf(plan: Plan): readonly Expr[] {
     case 'union':
     case 'materialized':
     case 'join':
+    case 'unpack':
+    case 'pivot':
+    case 'narrow':
       return []
     case 'rows':
       return plan.rows.flat()

@@ -3,10 +3,12 @@ import { positionOf } from '../position.ts'
 import type { AzureUse, KqlDiagnostic } from '../types.ts'
 import { type Violation, violationsOf } from './azure-rules.ts'
 import { editorAnswer, isEditorQuestion } from './editor.ts'
+import { SchemaNeeded } from './evaluate.ts'
 import { withoutFalseAlarms } from './false-alarms.ts'
+import { inserted, insertionsOf, originalPosition } from './insertion.ts'
 import { type Analysis, analyze, type Problem, type Workspace } from './kusto.ts'
 import { lowerQuery } from './lower.ts'
-import type { Answer, Question } from './protocol.ts'
+import type { Answer, KnownSchema, Question } from './protocol.ts'
 
 const severities: Readonly<Record<string, KqlDiagnostic['severity']>> = {
   Error: 'error',
@@ -27,18 +29,27 @@ function analysis(query: string, workspace: Workspace): Analysis {
   return { statements, problems: withoutFalseAlarms(problems, statements) }
 }
 
-function plan(query: string, workspace: Workspace): Answer {
-  const { problems, statements } = analysis(query, workspace)
+function plan(query: string, workspace: Workspace, schemas: readonly KnownSchema[] = []): Answer {
+  const insertions = insertionsOf(schemas)
+  const { problems, statements } = analysis(inserted(query, insertions), workspace)
   const [first] = problems
     .filter(({ severity }) => severity === 'Error')
     // What does not parse explains what does not make sense.
     .toSorted((a, b) => Number(b.syntax) - Number(a.syntax))
   if (first) {
-    const at = positionOf(query, first.start, first.length)
+    const start = originalPosition(insertions, first.start)
+    const end = originalPosition(insertions, first.start + first.length)
+    const at = positionOf(query, start, end - start)
     const message = `${first.code}: ${first.message} (line ${at.line}, column ${at.column})`
     throw new KqlError(first.syntax ? 'syntax' : 'semantic', message, at)
   }
-  return { kind: 'plan', ...lowerQuery(query, statements, workspace) }
+  try {
+    const source = { text: query, offset: 0, inserted: insertions }
+    return { kind: 'plan', ...lowerQuery(source, statements, workspace, schemas) }
+  } catch (error) {
+    if (error instanceof SchemaNeeded) return { kind: 'schema', plan: error.plan, at: error.at }
+    throw error
+  }
 }
 
 /** A rule that is broken, at its place in the query or in the body of a saved function. */
@@ -75,7 +86,9 @@ export function answer(question: Question, workspace: Workspace): Answer {
   try {
     if (isEditorQuestion(question)) return editorAnswer(question, workspace)
     const { query } = question
-    return question.task === 'plan' ? plan(query, workspace) : check(query, workspace, question.use)
+    return question.task === 'plan'
+      ? plan(query, workspace, question.schemas)
+      : check(query, workspace, question.use)
   } catch (error) {
     if (!isKqlError(error)) throw error
     const { code, message, start, length, line, column } = error

@@ -2,7 +2,9 @@ import type { Expr, Place, Plan } from '../ast.ts'
 import { KqlError } from '../error.ts'
 import { positionOf } from '../position.ts'
 import type { KqlColumn, KqlVisualization } from '../types.ts'
+import { type Insertion, originalPosition } from './insertion.ts'
 import { kind, type SyntaxNode, type Workspace } from './kusto.ts'
+import type { KnownSchema } from './protocol.ts'
 
 /** What a name of a `let`, a parameter or an `as` stands for. */
 export type Binding =
@@ -23,8 +25,10 @@ export interface Scope {
 export interface Source {
   readonly text: string
   readonly function?: string
-  /** What to add to a node's position to get a position in `text`. */
+  /** What to add to a node's position to get a position in the text that was analysed. */
   readonly offset: number
+  /** What was put into `text` before it was analysed. */
+  readonly inserted?: readonly Insertion[]
 }
 
 export interface Context {
@@ -46,6 +50,8 @@ export interface Context {
   readonly aggregates?: (node: SyntaxNode) => Expr
   /** Window functions were met in the current operator (set by the lowering of expressions). */
   readonly seen: { windows: boolean }
+  /** Schemas of `evaluate` that were found in the data. */
+  readonly schemas: readonly KnownSchema[]
   /** Takes note of a `render`. */
   readonly rendered: (visualization: KqlVisualization) => void
 }
@@ -54,7 +60,9 @@ export interface Context {
 export const stateColumn = (name: string): string => `$state.${name}`
 
 export function placeOf(node: SyntaxNode, { source }: Context): Place {
-  const at = positionOf(source.text, node.TextStart + source.offset, node.Width)
+  const start = originalPosition(source.inserted, node.TextStart + source.offset)
+  const end = originalPosition(source.inserted, node.TextStart + source.offset + node.Width)
+  const at = positionOf(source.text, start, end - start)
   return source.function === undefined ? at : { ...at, function: source.function }
 }
 

@@ -1,4 +1,4 @@
-import type { Expr } from '../ast.ts'
+import type { Expr, Plan } from '../ast.ts'
 import type { KqlType } from '../types.ts'
 import {
   type Binding,
@@ -92,11 +92,12 @@ export function lowerExpression(node: SyntaxNode, context: Context): Expr {
     case 'ToScalarExpression':
       // `toscalar(1)`: a value already.
       if (!isTabular(node.Expression as SyntaxNode)) return lower(node.Expression)
-      return {
-        kind: 'to-scalar',
-        type: typeOf(node, context),
-        table: context.lower.table(node.Expression as SyntaxNode, insideQuery(context)),
-      }
+      // The table first: a plugin in it may have to ask for its columns.
+      return toScalar(
+        context.lower.table(node.Expression as SyntaxNode, insideQuery(context)),
+        node,
+        context,
+      )
     case 'FunctionCallExpression':
       // A name for several results is that of the first (recorded answer).
       if (isTuple(node)) return tupleItems(node, context)[0] as Expr
@@ -107,6 +108,10 @@ export function lowerExpression(node: SyntaxNode, context: Context): Expr {
     default:
       throw unsupported(`"${constructName(node)}"`, node, context)
   }
+}
+
+function toScalar(table: Plan, node: SyntaxNode, context: Context): Expr {
+  return { kind: 'to-scalar', table, type: typeOf(node, context) }
 }
 
 /** `* has "x"`: true where it is of any column. */

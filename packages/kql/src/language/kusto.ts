@@ -70,6 +70,7 @@ export interface SyntaxNode {
   readonly Value?: SyntaxNode
   readonly Body?: SyntaxNode
   readonly Function?: SyntaxNode
+  readonly FunctionCall?: SyntaxNode
   readonly Expressions?: unknown
   readonly Aggregates?: unknown
   readonly Parameters?: unknown

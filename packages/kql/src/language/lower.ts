@@ -1,9 +1,10 @@
 import type { Plan } from '../ast.ts'
 import { KqlError } from '../error.ts'
 import type { KqlVisualization } from '../types.ts'
-import { type Context, unsupported } from './context.ts'
+import { type Context, type Source, unsupported } from './context.ts'
 import { lowerExpression } from './expression.ts'
 import { isTabular, kind, type SyntaxNode, type Workspace } from './kusto.ts'
+import type { KnownSchema } from './protocol.ts'
 import { declare } from './statement.ts'
 import { lowerOperator, lowerTable } from './table.ts'
 
@@ -14,15 +15,17 @@ export interface Lowered {
 
 /** From Microsoft's tree to the plan: plain nodes, names and types resolved, functions inlined. */
 export function lowerQuery(
-  text: string,
+  source: Source,
   statements: readonly SyntaxNode[],
   workspace: Workspace,
+  schemas: readonly KnownSchema[],
 ): Lowered {
   let visualization: KqlVisualization | undefined
   const context: Context = {
     workspace,
     lower: { expression: lowerExpression, table: lowerTable, operator: lowerOperator },
-    source: { text, offset: 0 },
+    source,
+    schemas,
     scope: { names: new Map() },
     depth: 0,
     seen: { windows: false },

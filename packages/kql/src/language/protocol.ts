@@ -1,4 +1,4 @@
-import type { Plan } from '../ast.ts'
+import type { Pivot, Plan, Unpack } from '../ast.ts'
 import type { KqlCompletion, KqlHover, KqlRange, KqlSignatureHelp, KqlToken } from '../editor.ts'
 import type { KqlErrorCode } from '../error.ts'
 import type {
@@ -16,11 +16,18 @@ export interface WorkerSetup {
   readonly functions: readonly KqlFunction[]
 }
 
+/** The columns that a plugin makes of the data, told to the analyser as `: (a: long, …)` behind the call. */
+export interface KnownSchema {
+  /** Where the `evaluate` ends in the query. */
+  readonly at: number
+  readonly columns: readonly KqlColumn[]
+}
+
 interface Asked {
   readonly query: string
 }
 export type Question =
-  | (Asked & { readonly task: 'plan' })
+  | (Asked & { readonly task: 'plan'; readonly schemas?: readonly KnownSchema[] })
   | (Asked & { readonly task: 'tokens' })
   /** `use`: where in Azure the query is to run. */
   | (Asked & { readonly task: 'check'; readonly use?: AzureUse })
@@ -38,6 +45,8 @@ export interface Failure extends KqlPosition {
 
 export type Answer =
   | { readonly kind: 'plan'; readonly plan: Plan; readonly visualization?: KqlVisualization }
+  /** The columns of a plugin depend on the data: run this first, and ask again with what it gives. */
+  | { readonly kind: 'schema'; readonly plan: Unpack | Pivot; readonly at: number }
   | { readonly kind: 'diagnostics'; readonly diagnostics: readonly KqlDiagnostic[] }
   | {
       readonly kind: 'completions'
