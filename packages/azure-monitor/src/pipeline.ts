@@ -1,14 +1,9 @@
 import { PromptContextSpanProcessor } from '@kansoku/core'
 import { OpenAIInstrumentation } from '@kansoku/instrumentation-openai'
 import type { Instrumentation } from '@opentelemetry/instrumentation'
-import { BatchLogRecordProcessor } from '@opentelemetry/sdk-logs'
 import { PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics'
 import type { NodeSDKConfiguration } from '@opentelemetry/sdk-node'
-import {
-  BatchSpanProcessor,
-  type SpanExporter,
-  type SpanProcessor,
-} from '@opentelemetry/sdk-trace-base'
+import type { SpanExporter, SpanProcessor } from '@opentelemetry/sdk-trace-base'
 
 import type { Destination } from './connection-string.ts'
 import { consoleRecordProcessor } from './console-record/console-record-processor.ts'
@@ -17,6 +12,7 @@ import type { ResolvedContentStorage } from './content/storage-options.ts'
 import { everySpanProcessor } from './every-span-processor.ts'
 import type { Flushable } from './flush-within.ts'
 import type { Batching, ResolvedOptions } from './options.ts'
+import { logQueue, spanQueue } from './queues.ts'
 import { resourceAttributes } from './rows/resource-attributes.ts'
 import { createSampling } from './sampling/sampling.ts'
 import { createSink, type Sink } from './sink.ts'
@@ -82,10 +78,7 @@ function createProcessors(
       spanSinks.length > 0
         ? [new PromptContextSpanProcessor(), sampling.spans(everySpanProcessor(spanSinks))]
         : [],
-    logRecordProcessors:
-      sink && logs
-        ? [sampling.logs(new BatchLogRecordProcessor({ exporter: sink.logs, ...logs }))]
-        : [],
+    logRecordProcessors: sink && logs ? [sampling.logs(logQueue(sink.logs, logs))] : [],
     metricReaders:
       sink && metrics
         ? [new PeriodicExportingMetricReader({ exporter: sink.metrics, ...metrics })]
@@ -99,7 +92,7 @@ function batches(
   batching: Batching,
   { active }: ResolvedContentStorage,
 ): SpanProcessor {
-  const queue = (to: SpanExporter): SpanProcessor => new BatchSpanProcessor(to, { ...batching })
+  const queue = (to: SpanExporter): SpanProcessor => spanQueue(to, batching)
   return active ? boundedContent(exporter, queue) : queue(exporter)
 }
 
