@@ -28,6 +28,8 @@ const FONTS =
 export function chartOption(data: ChartData, theme: ChartTheme): EChartsOption {
   const shared: EChartsOption = {
     animation: false,
+    // Times of KQL are UTC, and a picture is the same wherever it is drawn.
+    useUTC: true,
     backgroundColor: theme.background,
     textStyle: { color: theme.text, fontFamily: FONTS },
     ...(data.title !== undefined && {

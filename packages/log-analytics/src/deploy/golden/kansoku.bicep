@@ -252,7 +252,7 @@ resource query2 'Microsoft.OperationalInsights/queryPacks/queries@2023-09-01' = 
   name: '55653a64-c809-5bab-bf92-c9a0732af27f'
   properties: {
     displayName: 'Unusual hours / 普段と異なる時間帯'
-    description: 'Hours of the last day in which a prompt was far from its hours of the seven days before: calls, percent of failures and of invalid outputs, 95th percentile of the duration, tokens per call. Far is five times the usual spread (median absolute deviation), which is taken to be a tenth of the median at least. Rates are of hours with ten calls and more; a prompt needs 24 hours before. Score is how often the spread fits in; below 0 it is less than usual. / 直近 1 日のうち、プロンプトがその前の 7 日間から大きく外れた時間帯です。呼び出し数、失敗と契約に合わない出力の割合(%)、応答時間の 95 パーセンタイル、1 回あたりのトークン数を比べます。通常のばらつき(中央絶対偏差、最小でも中央値の 1 割)の 5 倍以上を異常とします。割合は 10 件以上ある時間帯だけを対象とし、それ以前に 24 時間分の記録が必要です。Score はばらつきの何倍かで、負なら通常より少ないことを示します。'
+    description: 'Hours of the last day in which a prompt was far from its hours of the seven days before: calls, percent of failures and of invalid outputs, 95th percentile of the duration, tokens per call. Far is five times the usual spread (median absolute deviation), or what chance alone can do where that is more, or a tenth of the median. Percentages are of hours with ten rows and more, duration and tokens of ten calls; a prompt needs 24 such hours before. Score is how often the spread fits in; below 0 it is less than usual. / 直近 1 日のうち、プロンプトがその前の 7 日間から大きく外れた時間帯です。呼び出し数、失敗と契約に合わない出力の割合(%)、応答時間の 95 パーセンタイル、1 回あたりのトークン数を比べます。通常のばらつき(中央絶対偏差、最小でも中央値の 1 割)の 5 倍以上を異常とします(偶然で説明できる範囲は除きます)。割合は 10 行以上、応答時間とトークン数は 10 件以上ある時間帯だけを対象とし、それ以前に24 時間分の記録が必要です。Score はばらつきの何倍かで、負なら通常より少ないことを示します。'
     body: '''
 let border = bin(ago(1d), 1h);
 …'''
