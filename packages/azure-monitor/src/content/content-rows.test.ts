@@ -1,6 +1,15 @@
 import { createHash } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 
-import { definePrompt, globalLoggerProvider, oneOf, traceInference } from '@kansoku/core'
+import {
+  definePrompt,
+  globalLoggerProvider,
+  oneOf,
+  recordEvaluation,
+  traceInference,
+} from '@kansoku/core'
 import { context, trace } from '@opentelemetry/api'
 import { NodeSDK } from '@opentelemetry/sdk-node'
 import {
@@ -12,7 +21,14 @@ import { afterEach, describe, expect, it } from 'vitest'
 
 import { azureMonitor } from '../azure-monitor.ts'
 import type { AzureMonitorOptions } from '../options.ts'
-import { ingestionServer, type WireEnvelope } from '../testing/ingestion-server.ts'
+import {
+  connectionStringFor,
+  freePort,
+  ingestionServer,
+  type WireEnvelope,
+} from '../testing/ingestion-server.ts'
+import { storedTypes } from '../testing/stored.ts'
+import { flushTelemetry } from '../with-flush.ts'
 
 afterEach(() => {
   trace.disable()
@@ -77,6 +93,7 @@ const properties = (row: WireEnvelope | undefined): Record<string, string> =>
 const storedOf = (row: WireEnvelope | undefined): Record<string, object> =>
   JSON.parse(properties(row)['llmops.content.stored'] ?? '{}') as Record<string, object>
 const isChunk = (row: WireEnvelope): boolean => 'llmops.content.chunk.key' in properties(row)
+const indexOf = (row: WireEnvelope): number => Number(properties(row)['llmops.content.chunk.index'])
 const INPUT = 'gen_ai.input.messages'
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
@@ -89,7 +106,8 @@ describe('content that is too much for a row', () => {
       () => call(TEXT),
     )
     const [row] = ofType(rows, 'RemoteDependencyData')
-    const chunks = ofType(rows, 'MessageData')
+    // Requests come in any order.
+    const chunks = ofType(rows, 'MessageData').toSorted((a, b) => indexOf(a) - indexOf(b))
     const whole = chunks.map(({ data }) => data.baseData['message']).join('')
     const input = spans[0]?.attributes[INPUT] as string
     expect(input.length).toBeGreaterThan(450_000)
@@ -160,6 +178,25 @@ describe('content that is too much for a row', () => {
   })
 })
 
+describe('while the endpoint is down', () => {
+  it('content is on disk with its row once the telemetry is flushed', async () => {
+    const storageDirectory = mkdtempSync(join(tmpdir(), 'kansoku-content-'))
+    const connectionString = connectionStringFor(await freePort())
+    await recorded(
+      { connectionString, storageDirectory, contentStorage: { overflow: 'chunks' } },
+      async () => {
+        await call(TEXT)
+        await flushTelemetry({ timeoutMillis: 300 })
+        const types = storedTypes(storageDirectory)
+        expect(types.filter((type) => type === 'RemoteDependencyData')).toHaveLength(1)
+        // A mebibyte of three bytes a character, 57,342 at a time.
+        expect(types.filter((type) => type === 'MessageData')).toHaveLength(19)
+      },
+    )
+    rmSync(storageDirectory, { recursive: true })
+  })
+})
+
 describe('the budget of a day', () => {
   it('leaves hashes of what comes after it, but for failed calls and invalid outputs', async () => {
     const { rows } = await recorded({ contentStorage: { dailyBytes: 250 } }, async () => {
@@ -214,6 +251,34 @@ describe('content on events', () => {
     const details = messages.find((row) => !isChunk(row))
     expect(storedOf(details)).toMatchObject({ [INPUT]: { as: 'span' } })
     expect(messages.filter(isChunk)).toHaveLength(2)
+  })
+
+  it('keeps the sentence of a judge beside its score', async () => {
+    const { rows } = await recorded(
+      {
+        captureMessageContent: 'EVENT_ONLY',
+        contentStorage: { mode: 'chunks', prompts: { secret: { mode: 'hash' } } },
+      },
+      () => {
+        const judgement = {
+          responseId: 'r-1',
+          name: 'relevance',
+          explanation: '関係が薄い',
+          evaluator: { name: 'judge', kind: 'model' },
+        } as const
+        recordEvaluation({ ...judgement, score: 0.5 })
+        recordEvaluation({ ...judgement, score: 1, prompt: { name: 'secret', version: 1 } })
+      },
+    )
+    expect(
+      ofType(rows, 'EventData').map((row) => [
+        properties(row)['gen_ai.evaluation.explanation'],
+        Object.values(storedOf(row)),
+      ]),
+    ).toEqual([
+      ['関係が薄い', []],
+      [undefined, [expect.objectContaining({ as: 'hash' })]],
+    ])
   })
 
   it('leaves other log records alone', async () => {

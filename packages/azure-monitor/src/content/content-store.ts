@@ -1,8 +1,14 @@
-import { ATTR_LLMOPS_CONTENT_CAPTURE, ATTR_LLMOPS_OUTPUT_VALID } from '@kansoku/core/llmops'
+import {
+  ATTR_LLMOPS_CONTENT_CAPTURE,
+  ATTR_LLMOPS_OUTPUT_VALID,
+  ATTR_LLMOPS_PROMPT_NAME,
+  ATTR_LLMOPS_PROMPT_VERSION,
+} from '@kansoku/core/llmops'
 import {
   ATTR_ERROR_TYPE,
   ATTR_GEN_AI_PROMPT_NAME,
   ATTR_GEN_AI_PROMPT_VERSION,
+  EVENT_GEN_AI_EVALUATION_RESULT,
 } from '@kansoku/core/semconv'
 import { type Attributes, type SpanContext, SpanStatusCode } from '@opentelemetry/api'
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs'
@@ -46,8 +52,8 @@ export function contentStore(
     return {
       rule: storageRule(
         storage,
-        attributes[ATTR_GEN_AI_PROMPT_NAME],
-        attributes[ATTR_GEN_AI_PROMPT_VERSION],
+        attributes[ATTR_GEN_AI_PROMPT_NAME] ?? attributes[ATTR_LLMOPS_PROMPT_NAME],
+        attributes[ATTR_GEN_AI_PROMPT_VERSION] ?? attributes[ATTR_LLMOPS_PROMPT_VERSION],
       ),
       // What is left to the call's own row is said there, whatever this one has.
       spend: (bytes) => budget.spend(bytes, must && !besideSpan),
@@ -74,7 +80,8 @@ export function contentStore(
       const { attributes, instrumentationScope, resource, spanContext } = record
       const besideSpan = attributes[ATTR_LLMOPS_CONTENT_CAPTURE] === 'span_and_event'
       const failed = attributes[ATTR_ERROR_TYPE] !== undefined
-      const placed = placeContent(attributes, rules(attributes, spanContext, failed, besideSpan))
+      const all = rules(attributes, spanContext, failed, besideSpan)
+      const placed = placeContent(attributes, isEvaluation(record) ? onRow(all) : all)
       return stored(placed, {
         spanContext,
         time: record.hrTime,
@@ -88,6 +95,18 @@ export function contentStore(
 
 function stored({ attributes, pieces }: Placement, call: ChunkedCall): StoredRow {
   return { attributes: attributes as Attributes, chunks: chunkRecords(call, pieces) }
+}
+
+function isEvaluation({ eventName }: ReadableLogRecord): boolean {
+  return eventName === EVENT_GEN_AI_EVALUATION_RESULT
+}
+
+/** A judge's sentence is read with its score: it leaves the row only where it does not fit. */
+function onRow({ rule, ...others }: PlacementRules): PlacementRules {
+  return {
+    ...others,
+    rule: rule.mode === 'chunks' ? { mode: 'attributes', overflow: 'chunks' } : rule,
+  }
 }
 
 /** Percent. What stands for itself needs none. */

@@ -7,19 +7,25 @@ type Export = (records: ReadableLogRecord[], resultCallback: (result: ExportResu
 /** Bytes of bodies in one request: the exporter splits nothing, and an endpoint or a proxy may refuse what is huge. */
 const MAX_REQUEST = 1_048_576
 
-/** Exports records of big bodies one request after the other. The result is that of the first that failed, if any. */
+/**
+ * Exports records of big bodies in several requests, all at once: what ends their waiting, when a host is about to freeze the
+ * process, has to reach every one of them. The result is that of the first that failed, if any.
+ */
 export function exportInParts(
   records: readonly ReadableLogRecord[],
   exportPart: Export,
   resultCallback: (result: ExportResult) => void,
 ): void {
   const parts = partsOf(records)
-  const next = (index: number, result: ExportResult): void => {
-    const part = parts[index]
-    if (!part) return resultCallback(result)
-    exportPart(part, (own) => next(index + 1, result.code === SUCCESS ? own : result))
-  }
-  next(0, { code: SUCCESS })
+  let waiting = parts.length
+  let result: ExportResult = { code: SUCCESS }
+  if (waiting === 0) resultCallback(result)
+  for (const part of parts)
+    exportPart(part, (own) => {
+      if (result.code === SUCCESS) result = own
+      waiting -= 1
+      if (waiting === 0) resultCallback(result)
+    })
 }
 
 function partsOf(records: readonly ReadableLogRecord[]): ReadableLogRecord[][] {
