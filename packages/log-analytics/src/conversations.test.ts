@@ -14,7 +14,11 @@ const conversation = (id: string, ...labels: readonly string[]): Call[] =>
   labels.map((label, index) => ({ conversation: id, turn: index + 1, label, valid: true }))
 
 const policies = async (calls: readonly Call[]): Promise<readonly (readonly unknown[])[]> =>
-  (await engine.ask('conversation-policies', { AppDependencies: calls.map(callRow) })).rows
+  (
+    await engine.ask('conversation-policies', {
+      AppDependencies: calls.map((call, index) => callRow({ ...call, id: `s-${index}` })),
+    })
+  ).rows
 
 describe('LLMConversations', () => {
   it('has a row for each conversation, with its labels in order', async () => {

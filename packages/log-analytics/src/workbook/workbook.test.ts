@@ -52,6 +52,8 @@ const calls: readonly Call[] = [
   { prompt: 'answer', time: '2026-03-02T00:00:00Z' },
 ]
 
+const rows = calls.map((call, index) => callRow({ ...call, id: `s-${index}` }))
+
 const evaluations = [
   evaluationRow({ name: 'grounded', score: 0.5, prompt: 'answer' }),
   evaluationRow({ name: 'grounded', score: 1, prompt: 'other' }),
@@ -65,7 +67,7 @@ const itemsOf = ({ items }: Pick<Workbook, 'items'>): readonly WorkbookItem[] =>
 async function ask(name: string, choices: object = {}): Promise<readonly (readonly unknown[])[]> {
   const item = itemsOf(packContents().workbook).find((each) => each.name === name)
   if (item?.type !== 3) throw new Error(`the workbook has no query ${name}`)
-  const stored = { AppDependencies: calls.map(callRow), AppEvents: evaluations }
+  const stored = { AppDependencies: rows, AppEvents: evaluations }
   const parameters = { TimeRange, ...all, ...choices }
   return (await engine.run(item.content.query, stored, undefined, parameters)).rows
 }
@@ -197,14 +199,14 @@ describe('a query of the workbook', () => {
   it('chooses by customer, turn and label', async () => {
     expect(await ask('overview', { Customer: ['contoso'] })).toEqual([[2, 1, 0, 0, 40, 2, 300]])
     const chosen = async (choices: object): Promise<unknown> =>
-      (await ask('calls-in-range', choices)).map((row) => [row[2], row[5], row[8]])
+      (await ask('calls-in-range', choices)).map((row) => [row[2], row[5], row[8], row[10]])
     expect(await chosen({ Turn: ['1', '2'] })).toEqual([
-      [1, 'Yes', '[]'],
-      [2, 'No', ''],
+      [1, 'Yes', 'whole', '[]'],
+      [2, 'No', 'not captured', ''],
     ])
     expect(await chosen({ Label: ['(invalid)', '(failed)'] })).toEqual([
-      [3, '(invalid)', ''],
-      [null, '(failed)', ''],
+      [3, '(invalid)', 'not captured', ''],
+      [null, '(failed)', 'not captured', ''],
     ])
   })
 
@@ -229,7 +231,7 @@ describe('a query of the workbook', () => {
       parameters
         .filter((choice) => choice.type === 2)
         .map(async ({ name, query }) => {
-          const stored = { AppDependencies: calls.map(callRow) }
+          const stored = { AppDependencies: rows }
           return [name, (await engine.run(query, stored, undefined, { TimeRange })).rows.flat()]
         }),
     )
