@@ -201,6 +201,13 @@ const CASES: Readonly<Record<string, (id: string) => Case>> = {
     calls: [call(id, { ...stored('hash', SAID), 'llmops.content.degraded': 'daily_budget' })],
     expected: [[INPUT, 'hash only', '', '']],
   }),
+  'of more attributes than the row can name': (id) => ({
+    calls: [call(id, { [INPUT]: SAID, 'llmops.content.stored': '{"unlisted":7}' })],
+    expected: [
+      ['', 'not readable', '', ''],
+      [INPUT, 'whole', SAID, 'Properties'],
+    ],
+  }),
   'on the event': (id) => ({
     calls: [call(id, ON_EVENT)],
     traces: [details(id, { [INPUT]: SAID })],
