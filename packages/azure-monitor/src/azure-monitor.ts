@@ -4,6 +4,8 @@ import { type AzureMonitorOptions, type ResolvedOptions, resolveOptions } from '
 import { type AzureMonitorConfiguration, createPipeline, type Pipeline } from './pipeline.ts'
 import { registerPipeline } from './pipelines.ts'
 import { prepare } from './prepare.ts'
+import { contentByTenant } from './tenants/content-by-tenant.ts'
+import { tenantMarks } from './tenants/tenant-marks.ts'
 
 /**
  * Configures OpenTelemetry's NodeSDK so that GenAI calls become complete rows of Application Insights.
@@ -29,10 +31,15 @@ export function azureMonitor(options: AzureMonitorOptions = {}): AzureMonitorCon
 }
 
 /** Builds the pipeline, or nothing where there is nothing to send to. */
-export function startPipeline(options: ResolvedOptions): Pipeline | undefined {
+export function startPipeline(given: ResolvedOptions): Pipeline | undefined {
+  const { consoleRecord, tenants } = given
+  const marks = tenants && tenantMarks(tenants.key)
+  const options = marks
+    ? { ...given, contentPolicy: contentByTenant(given.contentPolicy, tenants, marks) }
+    : given
   const destination = prepare(options)
-  if (!destination && !options.consoleRecord) return undefined
-  const pipeline = createPipeline(destination, options)
+  if (!destination && !consoleRecord && !tenants) return undefined
+  const pipeline = createPipeline(destination, options, marks)
   registerPipeline(pipeline)
   return pipeline
 }

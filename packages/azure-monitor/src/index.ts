@@ -17,4 +17,6 @@ export type {
 export type { AzureMonitorOptions, ExtraExporterOptions } from './options.ts'
 export type { AzureMonitorConfiguration } from './pipeline.ts'
 export type { SamplingOptions } from './sampling/sampling-options.ts'
+export type { TenantDestination, TenantKey, TenantOptions } from './tenants/options.ts'
+export { withTenant } from './tenants/with-tenant.ts'
 export { type FlushOptions, flushTelemetry, withFlush } from './with-flush.ts'

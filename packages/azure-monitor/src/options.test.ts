@@ -28,6 +28,7 @@ const DEFAULTS = {
     'deployment.environment.name',
   ],
   consoleRecord: undefined,
+  tenants: undefined,
   serviceName: undefined,
   instrumentOpenAI: true,
   instrumentations: [],

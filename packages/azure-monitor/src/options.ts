@@ -24,6 +24,7 @@ import {
   resolveSampling,
   type SamplingOptions,
 } from './sampling/sampling-options.ts'
+import { type ResolvedTenants, resolveTenants, type TenantOptions } from './tenants/options.ts'
 
 /** What {@link azureMonitor} can be told. Everything has a default; most of it can come from the environment. */
 export interface AzureMonitorOptions {
@@ -65,6 +66,11 @@ export interface AzureMonitorOptions {
    * @defaultValue `service.name`, `service.namespace`, `service.version`, `deployment.environment.name`
    */
   readonly resourceAttributes?: readonly string[] | undefined
+  /**
+   * Whose Application Insights resource a call goes to, where one process serves several customers; see `withTenant`.
+   * @defaultValue everything goes to `connectionString`
+   */
+  readonly tenants?: TenantOptions | undefined
   /** Becomes `AppRoleName`. Falls back to `OTEL_SERVICE_NAME` and `OTEL_RESOURCE_ATTRIBUTES`, which the SDK reads. */
   readonly serviceName?: string | undefined
   /** Whether the `openai` client is instrumented. @defaultValue `true` */
@@ -131,6 +137,8 @@ export interface ResolvedOptions {
   readonly sampling: ResolvedSampling | undefined
   /** Nothing where no line is written. */
   readonly consoleRecord: ResolvedConsoleRecord | undefined
+  /** Nothing where everything goes to one resource. */
+  readonly tenants: ResolvedTenants | undefined
   readonly serviceName: string | undefined
   readonly instrumentOpenAI: boolean
   readonly instrumentations: readonly Instrumentation[]
@@ -184,6 +192,7 @@ export function resolveOptions(
 
   const sampling = resolveSampling(options.sampling ?? {}, env, warnings)
   const consoleRecord = resolveConsoleRecord(options.consoleRecord, env, warnings)
+  const tenants = options.tenants && resolveTenants(options.tenants, contentPolicy, warnings)
 
   const number = (variable: string): number | undefined => {
     const text = env[variable]?.trim()
@@ -199,7 +208,7 @@ export function resolveOptions(
     maxExportBatchSize:
       options.maxBatchSize ??
       number(`${prefix}_MAX_EXPORT_BATCH_SIZE`) ??
-      (contentPolicy.capturesAnything ? 64 : 512),
+      (contentPolicy.capturesAnything || tenants?.mayCapture ? 64 : 512),
     // What waits for a decision may be let through all at once.
     maxQueueSize: (number(`${prefix}_MAX_QUEUE_SIZE`) ?? 2048) + (sampling?.maxItems ?? 0),
     exportTimeoutMillis: number(`${prefix}_EXPORT_TIMEOUT`) ?? 30_000,
@@ -218,6 +227,7 @@ export function resolveOptions(
       names(env['KANSOKU_RESOURCE_ATTRIBUTES']) ??
       DEFAULT_RESOURCE_ATTRIBUTES,
     consoleRecord,
+    tenants,
     serviceName: options.serviceName,
     instrumentOpenAI: options.instrumentOpenAI ?? true,
     instrumentations: options.instrumentations ?? [],

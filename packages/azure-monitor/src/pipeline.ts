@@ -8,6 +8,7 @@ import type { SpanExporter, SpanProcessor } from '@opentelemetry/sdk-trace-base'
 import type { Destination } from './connection-string.ts'
 import { consoleRecordProcessor } from './console-record/console-record-processor.ts'
 import { boundedContent } from './content/bounded-content.ts'
+import { type ContentStore, contentStore } from './content/content-store.ts'
 import type { ResolvedContentStorage } from './content/storage-options.ts'
 import { everySpanProcessor } from './every-span-processor.ts'
 import type { Flushable } from './flush-within.ts'
@@ -15,7 +16,9 @@ import type { Batching, ResolvedOptions } from './options.ts'
 import { logQueue, spanQueue } from './queues.ts'
 import { resourceAttributes } from './rows/resource-attributes.ts'
 import { createSampling } from './sampling/sampling.ts'
-import { createSink, type Sink } from './sink.ts'
+import { createSink, type Way } from './sink.ts'
+import type { TenantMarks } from './tenants/tenant-marks.ts'
+import { type TenantRouter, tenantRouter } from './tenants/tenant-router.ts'
 
 /** What `new NodeSDK()` takes. */
 export type AzureMonitorConfiguration = Required<
@@ -31,13 +34,18 @@ export interface Pipeline extends Flushable {
   readonly configuration: AzureMonitorConfiguration
 }
 
-/** @param destination nothing where the console record is all that is wanted */
+/**
+ * @param destination nothing where the console record is all that is wanted, or only tenants have one
+ * @param marks of the tenants, where there are any
+ */
 export function createPipeline(
   destination: Destination | undefined,
   options: ResolvedOptions,
+  marks?: TenantMarks,
 ): Pipeline {
-  const sink = destination && createSink(destination, options)
-  const processors = createProcessors(sink, options)
+  const router = marks && createRouter(destination, options, marks)
+  const sink = router ?? (destination && createSink(destination, options))
+  const processors = createProcessors(sink, router, options)
   const { spanProcessors, logRecordProcessors, metricReaders } = processors
 
   return {
@@ -59,26 +67,71 @@ export function createPipeline(
   }
 }
 
+/** Without a general connection string all the same: what is nobody's is refused then. */
+function createRouter(
+  fallback: Destination | undefined,
+  options: ResolvedOptions,
+  marks: TenantMarks,
+): TenantRouter | undefined {
+  const { consoleRecord, contentStorage, logs, spans, tenants } = options
+  if (!tenants || consoleRecord?.only) return undefined
+  // Kept where exporters are closed: a budget is for a day.
+  const stores = new Map<string, ContentStore | undefined>()
+  return tenantRouter({
+    tenants,
+    marks,
+    fallback,
+    // At a flush a whole queue follows what was on its way before.
+    maxInFlight: 2 * Math.max(spans?.maxQueueSize ?? 0, logs?.maxQueueSize ?? 0),
+    open: (destination) => {
+      const { connectionString } = destination
+      const content = stores.has(connectionString)
+        ? stores.get(connectionString)
+        : contentStore(contentStorage)
+      stores.set(connectionString, content)
+      return createSink(destination, options, content)
+    },
+  })
+}
+
+const NO_TENANTS: Pick<TenantRouter, 'isOnConsole' | 'markingRecords' | 'markingSpans'> = {
+  isOnConsole: () => true,
+  markingRecords: (next) => next,
+  markingSpans: (next) => next,
+}
+
 const NOTHING_UNDER_WAY: Flushable['delivery'] = { giveUp: () => {}, letGo: () => {} }
 
 function createProcessors(
-  sink: Sink | undefined,
+  sink: Way | undefined,
+  router: TenantRouter | undefined,
   options: ResolvedOptions,
 ): Pick<AzureMonitorConfiguration, 'spanProcessors' | 'logRecordProcessors' | 'metricReaders'> {
   const { consoleRecord, contentStorage, logs, metrics, spans } = options
   const sampling = createSampling(options.sampling)
+  const { isOnConsole, markingRecords, markingSpans } = router ?? NO_TENANTS
   const spanSinks = [
     ...(sink && spans ? [batches(sink.spans, spans, contentStorage)] : []),
     ...(consoleRecord
-      ? [consoleRecordProcessor(consoleRecord, resourceAttributes(options.resourceAttributes))]
+      ? [
+          consoleRecordProcessor(
+            consoleRecord,
+            resourceAttributes(options.resourceAttributes),
+            isOnConsole,
+          ),
+        ]
       : []),
   ]
   return {
     spanProcessors:
       spanSinks.length > 0
-        ? [new PromptContextSpanProcessor(), sampling.spans(everySpanProcessor(spanSinks))]
+        ? [
+            new PromptContextSpanProcessor(),
+            markingSpans(sampling.spans(everySpanProcessor(spanSinks))),
+          ]
         : [],
-    logRecordProcessors: sink && logs ? [sampling.logs(logQueue(sink.logs, logs))] : [],
+    logRecordProcessors:
+      sink && logs ? [markingRecords(sampling.logs(logQueue(sink.logs, logs)))] : [],
     metricReaders:
       sink && metrics
         ? [new PeriodicExportingMetricReader({ exporter: sink.metrics, ...metrics })]

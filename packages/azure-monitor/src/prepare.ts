@@ -7,9 +7,9 @@ import type { ResolvedOptions } from './options.ts'
 
 /** Tells the user what they should know, and gives where to send to, or `undefined` where there is nothing to send to. */
 export function prepare(options: ResolvedOptions): Destination | undefined {
-  const { consoleRecord, destination } = options
+  const { consoleRecord, destination, tenants } = options
   for (const warning of options.warnings) notice(warning)
-  if (destination.kind === 'nothing-to-send-to' && !consoleRecord) {
+  if (destination.kind === 'nothing-to-send-to' && !consoleRecord && !tenants) {
     notice(
       `telemetry is off, there is no connection string. Set ${CONNECTION_STRING_VARIABLE} ` +
         '(Azure portal: your Application Insights resource, Overview; on a laptop: what `kansoku dev` prints).',

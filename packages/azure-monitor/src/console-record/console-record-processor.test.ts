@@ -44,6 +44,7 @@ function started(options: Partial<ResolvedConsoleRecord> = {}) {
   const processor = consoleRecordProcessor(
     { ...OPTIONS, ...options },
     () => ({}),
+    undefined,
     lineStream(
       () => target,
       (...report) => reports.push(report),

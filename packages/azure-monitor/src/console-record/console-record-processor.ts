@@ -20,6 +20,7 @@ const MAX_ENDED = 512
 export function consoleRecordProcessor(
   options: ResolvedConsoleRecord,
   ofResource: ResourceAttributes,
+  isWanted: (span: ReadableSpan) => boolean = () => true,
   stdout: LineStream = stdoutLines(),
 ): SpanProcessor {
   // By its context: sampling hands on copies of spans.
@@ -48,7 +49,7 @@ export function consoleRecordProcessor(
       if (write) writers.set(span.spanContext(), write)
     },
     onEnd: (span) => {
-      if (!isCall(span)) return
+      if (!isCall(span) || guard('asking for a tenant', () => isWanted(span)) !== true) return
       const write = writers.get(span.spanContext())
       if (write) return writeWith(write, lineOf(span))
       ended.push(span)
