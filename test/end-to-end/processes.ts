@@ -36,8 +36,9 @@ export interface Workbench extends Running {
 }
 
 /** Starts a process of ours, without what the surrounding run put into the environment. */
-export function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
+export function start(args: readonly string[], env: NodeJS.ProcessEnv = {}, cwd?: string): Running {
   const child = spawn(process.execPath, args, {
+    cwd,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], NO_COLOR: '1', ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   })

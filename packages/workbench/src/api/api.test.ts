@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
-import { testWorkbench } from '../testing/workbench.ts'
+import { callEnvelope } from '../testing/envelopes.ts'
+import { post, testWorkbench } from '../testing/workbench.ts'
 
 async function ask(url: string, body: unknown): Promise<{ status: number; body: unknown }> {
   const response = await fetch(`${url}/api/language`, {
@@ -59,5 +60,30 @@ describe('GET /api/pack', () => {
     expect(pack['queries']).toContainEqual(
       expect.objectContaining({ title: { en: 'Answers per turn', ja: 'ターンごとの回答数' } }),
     )
+  })
+})
+
+describe('GET /api/checks', () => {
+  it('tells content that was captured and may not be read', async () => {
+    const { url } = await testWorkbench()
+    const properties = {
+      'gen_ai.operation.name': 'chat',
+      'gen_ai.prompt.name': 'search_decision',
+      'llmops.content.capture': 'span',
+    }
+    await post(url, [
+      { ...callEnvelope('00f067aa0ba902b7', { properties }), time: new Date().toISOString() },
+    ])
+    const checks = (await (await fetch(`${url}/api/checks`)).json()) as Record<string, unknown>[]
+    expect(checks.map(({ id, status }) => [id, status])).toEqual([
+      ['rows', 'ok'],
+      ['prompts', 'ok'],
+      ['tokens', 'warning'],
+      ['content', 'ok'],
+      ['not-readable', 'problem'],
+    ])
+    expect(checks.at(-1)).toMatchObject({
+      fix: { en: expect.stringContaining('Privileged Monitoring Data Reader') as string },
+    })
   })
 })

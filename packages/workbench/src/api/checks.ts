@@ -1,6 +1,6 @@
 import type { LocalizedText } from '@kansoku/log-analytics'
 
-import type { Engine } from '../query/engine.ts'
+import type { QueryAnswer } from '../query/answer.ts'
 import { recordsOf } from '../query/records.ts'
 
 /** One thing that was looked at, and what to do about it. */
@@ -22,6 +22,7 @@ interface Facts {
   readonly Cut: number
   readonly Sampled: number
   readonly Bare: number
+  readonly NotReadable: number
 }
 
 const CALLS = `LLMCalls(ago(1d), now() + 1d)
@@ -45,9 +46,15 @@ const BARE = `AppDependencies
 | join kind=leftanti (LLMCalls(ago(1d), now() + 1d) | project ParentId = Id) on ParentId
 | summarize Bare = count()`
 
-/** Looks at the rows of the last day. */
-export async function runChecks(engine: Engine, now: Date): Promise<readonly Check[]> {
-  const answers = await Promise.all([CALLS, ROWS, BARE].map((query) => engine.run(query, now)))
+/** Content that was captured and cannot be read: a pointer without its row in AppGenAIContent, to which not every reader has a right. */
+const CONTENT = `LLMContent(ago(1d), now() + 1d) | summarize NotReadable = dcountif(Id, State == "not readable")`
+
+/** Looks at the rows of the last day, wherever they are. */
+export async function runChecks(
+  run: (query: string) => Promise<QueryAnswer>,
+  now: Date,
+): Promise<readonly Check[]> {
+  const answers = await Promise.all([CALLS, ROWS, BARE, CONTENT].map(run))
   const facts = Object.assign({}, ...answers.map((answer) => recordsOf(answer)[0])) as Facts
   return checks.flatMap((check) => check(facts, now) ?? [])
 }
@@ -184,6 +191,22 @@ const checks: readonly ((facts: Facts, now: Date) => Check | undefined)[] = [
                   ja: 'これが既定です。OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT=SPAN_ONLY で記録します。',
                 },
         },
+  ({ NotReadable }) =>
+    NotReadable > 0
+      ? {
+          id: 'not-readable',
+          status: 'problem',
+          title: { en: 'Content that you may not read', ja: '閲覧権限のない内容' },
+          detail: {
+            en: `${NotReadable} calls have a pointer to their messages, and the messages are not there for you.`,
+            ja: `${NotReadable} 件の呼び出しはメッセージへのポインターを持ちますが、本文を読めません。`,
+          },
+          fix: {
+            en: 'On Azure: the role Privileged Monitoring Data Reader on the table AppGenAIContent. A query without it succeeds and gives no rows.',
+            ja: 'Azure ではテーブル AppGenAIContent に対する Privileged Monitoring Data Reader ロールが必要です。権限がないと結果は 0 行になります。',
+          },
+        }
+      : undefined,
   ({ Sampled }) =>
     Sampled > 0
       ? {

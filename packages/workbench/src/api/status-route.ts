@@ -28,7 +28,13 @@ export function statusRoutes(
         }),
       }),
     ],
-    ['GET /api/checks', async () => ({ status: 200, body: await runChecks(engine(), new Date()) })],
+    [
+      'GET /api/checks',
+      async () => {
+        const now = new Date()
+        return { status: 200, body: await runChecks((query) => engine().run(query, now), now) }
+      },
+    ],
   ]
 }
 

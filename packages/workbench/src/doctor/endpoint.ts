@@ -22,6 +22,9 @@ export async function askEndpoint(connectionString: string): Promise<EndpointFac
 }
 
 function reasonOf(error: unknown): string {
-  const { cause, message } = error as { cause?: { code?: string; message?: string }; message: string }
+  const { cause, message } = error as {
+    cause?: { code?: string; message?: string }
+    message: string
+  }
   return cause?.code ?? cause?.message ?? message
 }

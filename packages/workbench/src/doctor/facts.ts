@@ -23,9 +23,9 @@ export interface EndpointFacts {
 export interface RunFacts {
   /** Undefined where the process ended before it could be asked, or is no Node. */
   readonly probe: ProbeReport | undefined
-  /** Rows of model calls that came, weighted. */
+  /** Rows of model calls that came. */
   readonly calls: number
-  /** Rows of all kinds. */
+  /** Rows of calls of any kind: `AppDependencies`. */
   readonly rows: number
   /** OpenTelemetry said that somebody registered a second SDK. */
   readonly twoSdks: boolean

@@ -5,7 +5,7 @@
 import diagnosticsChannel from 'node:diagnostics_channel'
 import { readFileSync, writeFileSync } from 'node:fs'
 import module from 'node:module'
-import { dirname } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isMainThread } from 'node:worker_threads'
 
@@ -32,7 +32,8 @@ function watch(report: string): void {
   module.registerHooks({
     resolve(specifier, context, nextResolve) {
       const resolved = nextResolve(specifier, context)
-      if (resolved.url.startsWith('file:') && OF_INTEREST.test(resolved.url)) note(resolved.url)
+      if (resolved.url.startsWith('file:') && OF_INTEREST.test(resolved.url))
+        quietly(() => note(resolved.url))
       return resolved
     },
   })
@@ -49,12 +50,13 @@ function watch(report: string): void {
 
   const note = (url: string): void => {
     const manifest = module.findPackageJSON(url)
-    if (manifest === undefined) return
+    // Node 24 gives the file itself where no folder above it has one.
+    if (manifest === undefined || basename(manifest) !== 'package.json') return
     const folder = dirname(manifest)
     if (packages.has(folder)) return
-    const { name, version } = JSON.parse(readFileSync(manifest, 'utf8')) as Partial<LoadedPackage>
+    const { name, version, type } = JSON.parse(readFileSync(manifest, 'utf8')) as Manifest
     if (name === undefined || version === undefined) return
-    const format = formatOf(fileURLToPath(url), manifest)
+    const format = formatOf(fileURLToPath(url), type)
     packages.set(folder, { name, version, folder, format, order: packages.size })
   }
 
@@ -74,25 +76,40 @@ function watch(report: string): void {
     exited = true
     return exit(code)
   }
-  process.once('exit', (code) => {
-    const seen: ProbeReport = {
-      node: process.versions.node,
-      packages: [...packages.values()],
-      hooked,
-      modelRequests,
-      ...providerNow(),
-      exited,
-      code,
-    }
-    writeFileSync(report, JSON.stringify(seen))
-  })
+  process.once('exit', (code) =>
+    quietly(() => {
+      const seen: ProbeReport = {
+        node: process.versions.node,
+        packages: [...packages.values()],
+        hooked,
+        modelRequests,
+        ...providerNow(),
+        exited,
+        code,
+      }
+      writeFileSync(report, JSON.stringify(seen))
+    }),
+  )
 }
 
-function formatOf(path: string, manifest: string): LoadedPackage['format'] {
+interface Manifest {
+  readonly name?: string
+  readonly version?: string
+  readonly type?: string
+}
+
+function formatOf(path: string, type: string | undefined): LoadedPackage['format'] {
   if (path.endsWith('.mjs')) return 'module'
-  if (path.endsWith('.cjs')) return 'commonjs'
-  const { type } = JSON.parse(readFileSync(manifest, 'utf8')) as { type?: string }
-  return type === 'module' ? 'module' : 'commonjs'
+  return type === 'module' && !path.endsWith('.cjs') ? 'module' : 'commonjs'
+}
+
+/** Whatever we fail at, the application runs as it does without us. */
+function quietly(look: () => void): void {
+  try {
+    look()
+  } catch {
+    // What could not be looked at is not in the report.
+  }
 }
 
 interface Sampler {
@@ -101,8 +118,7 @@ interface Sampler {
 
 interface Provider {
   readonly getDelegate?: () => object
-  readonly _config?: { readonly sampler?: Sampler }
-  readonly _sampler?: Sampler
+  readonly getTracer?: (name: string) => { readonly _sampler?: Sampler }
 }
 
 /** Through OpenTelemetry's global, since the application's copy of the API cannot be imported from here. */
@@ -111,7 +127,8 @@ function providerNow(): Pick<ProbeReport, 'provider' | 'sampler'> {
   const proxy = api?.trace
   if (proxy === undefined) return {}
   const provider = (proxy.getDelegate?.() ?? proxy) as Provider
-  const sampler = provider._config?.sampler ?? provider._sampler
+  // The SDKs 2.x and 3.x keep it in each tracer.
+  const sampler = provider.getTracer?.('kansoku.doctor')._sampler
   return {
     provider: provider.constructor.name,
     ...(sampler !== undefined && { sampler: sampler.toString() }),

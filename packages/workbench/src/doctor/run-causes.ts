@@ -17,6 +17,13 @@ const instrumentation = (run: Run): LoadedPackage | undefined =>
 /** Requests went to a model, and fewer calls came than that. */
 const missing = ({ calls, probe }: Run): boolean => probe.modelRequests > calls
 
+/** The client was loaded after us, and not past us. */
+const watched = (run: Run): boolean => {
+  const [client, ours] = [first(run, 'openai'), instrumentation(run)]
+  if (client === undefined || ours === undefined || client.order < ours.order) return false
+  return client.format === 'commonjs' || run.probe.hooked
+}
+
 /** What a run of the application shows. Each looks at one cause; the order is that of a person who looks. */
 export const runCauses: readonly Cause[] = [
   (run) =>
@@ -87,7 +94,10 @@ export const runCauses: readonly Cause[] = [
       ? {
           id: 'no-esm-hook',
           status: 'problem',
-          title: { en: 'ES modules without a loader hook', ja: 'ES モジュールのフックがありません' },
+          title: {
+            en: 'ES modules without a loader hook',
+            ja: 'ES モジュールのフックがありません',
+          },
           detail: {
             en: 'openai is imported as an ES module, and nobody registered a hook that could reach it.',
             ja: 'openai は ES モジュールとして読み込まれますが、フックが登録されていません。',
@@ -185,7 +195,7 @@ export const runCauses: readonly Cause[] = [
         }
       : undefined,
   (run) =>
-    missing(run) && run.rows === 0 && instrumentation(run) !== undefined && run.probe.provider
+    missing(run) && run.rows === 0 && watched(run) && run.probe.provider
       ? {
           id: 'no-flush',
           status: 'problem',

@@ -33,8 +33,14 @@ export const surroundingCauses: readonly Cause[] = [
       ? {
           id: 'connection-string',
           status: 'problem',
-          title: { en: 'A connection string that leads nowhere', ja: '接続文字列が正しくありません' },
-          detail: { en: `${CONNECTION}: ${connection.problem}.`, ja: `${CONNECTION}: ${connection.problem}.` },
+          title: {
+            en: 'A connection string that leads nowhere',
+            ja: '接続文字列が正しくありません',
+          },
+          detail: {
+            en: `${CONNECTION}: ${connection.problem}.`,
+            ja: `${CONNECTION}: ${connection.problem}.`,
+          },
           fix: {
             en: 'Copy the whole string from the overview page of your Application Insights resource.',
             ja: 'Application Insights リソースの概要ページから文字列全体をコピーします。',
@@ -126,7 +132,10 @@ export const surroundingCauses: readonly Cause[] = [
       ? {
           id: 'content-off',
           status: 'ok',
-          title: { en: 'Prompts and answers are not recorded', ja: 'プロンプトと回答は記録されません' },
+          title: {
+            en: 'Prompts and answers are not recorded',
+            ja: 'プロンプトと回答は記録されません',
+          },
           detail: {
             en: 'That is the default: rows have labels, tokens and times, and no text.',
             ja: '既定の動作です。行にはラベル、トークン数、時間だけが入ります。',

@@ -1,0 +1,5 @@
+import OpenAI from 'openai'
+
+import { ask } from './ask.mjs'
+
+await ask(OpenAI)
