@@ -17,7 +17,7 @@ export {
   type ArmTemplate,
 } from './deploy/arm/arm-template.ts'
 export { bicep } from './deploy/bicep/bicep.ts'
-export { packContents, type PackContents } from './deploy/contents.ts'
+export { packContents, type PackContents, type PackSettings } from './deploy/contents.ts'
 export type { DeployOptions } from './deploy/options.ts'
 export type { ConsoleHost } from './deploy/resources/diagnostic-setting.ts'
 export { packFiles, type PackFile } from './files/pack-files.ts'
@@ -32,6 +32,9 @@ export {
   workbookQueries,
 } from './pack.ts'
 export type { PackQuery } from './pack-query.ts'
+export { checkPrices } from './prices/check-prices.ts'
+export type { ModelPrice } from './prices/model-price.ts'
+export { withPrices } from './prices/prices-function.ts'
 export {
   compareVersions,
   type VersionComparison,

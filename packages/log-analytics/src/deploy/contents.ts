@@ -6,6 +6,8 @@ import type { Dashboard } from '../grafana/dashboard-model.ts'
 import { dashboardOf } from '../grafana/dashboard.ts'
 import type { PackQuery } from '../pack-query.ts'
 import { alertRules, functions, type PackFunction, queries, workbookQueries } from '../pack.ts'
+import type { ModelPrice } from '../prices/model-price.ts'
+import { withPrices } from '../prices/prices-function.ts'
 import { workbookOf, type Workbook } from '../workbook/workbook.ts'
 
 /** What of the pack is for these prompts. */
@@ -24,13 +26,28 @@ const COLUMN = { prompt: 'search_decision', labels: ['Yes', 'No'] } satisfies Pr
 /** What a contract's own alert and chart stand in for. */
 const REPLACED: ReadonlySet<string> = new Set(['invalid-decisions-daily', 'answers-per-turn'])
 
+/** What of the pack is of a customer's own, whatever the prompts. */
+export interface PackSettings {
+  /** What models cost. @defaultValue the list prices of `LLMPrices` */
+  readonly prices?: readonly ModelPrice[]
+  /** The alert `daily-spend` fires at so many US cents of a day. @defaultValue 5000 */
+  readonly dailySpendCents?: number
+}
+
 /**
  * The pack for these prompts: functions and queries of any prompt, and an alert, a chart and a part of the workbook for each.
  *
- * @throws Error where a prompt is given twice
+ * @throws Error where a prompt is given twice, or a price or the spend cannot be one
  */
-export function packContents(prompts?: readonly PromptContract[]): PackContents {
-  const all = { functions: functions(), queries: queries(), alerts: alertRules() }
+export function packContents(
+  prompts?: readonly PromptContract[],
+  { dailySpendCents, prices }: PackSettings = {},
+): PackContents {
+  const all = {
+    functions: prices === undefined ? functions() : withPrices(functions(), prices),
+    queries: queries(),
+    alerts: alertRules().map((rule) => spendRule(rule, dailySpendCents)),
+  }
   if (prompts === undefined) {
     return { ...all, ...viewsOf([COLUMN]) }
   }
@@ -45,6 +62,19 @@ export function packContents(prompts?: readonly PromptContract[]): PackContents 
     alerts: [...all.alerts.filter(kept), ...prompts.map(alertRuleOf)],
     ...viewsOf(prompts),
   }
+}
+
+/** The rule about the spend with another threshold; any other rule as it is. */
+function spendRule(rule: AlertRule, cents: number | undefined): AlertRule {
+  if (rule.name !== 'daily-spend' || cents === undefined) return rule
+  if (!Number.isSafeInteger(cents) || cents < 1 || cents > 1_000_000)
+    throw new RangeError(
+      `the spend of a day is ${cents}; give a whole number of cents from 1 to 1000000`,
+    )
+  const said = (text: string): string =>
+    text.replace(rule.threshold.toLocaleString('en'), cents.toLocaleString('en'))
+  const { en, ja } = rule.description
+  return { ...rule, threshold: cents, description: { en: said(en), ja: said(ja) } }
 }
 
 function viewsOf(prompts: readonly PromptContract[]): Pick<PackContents, 'workbook' | 'dashboard'> {

@@ -19,7 +19,7 @@ import { workspaceResource } from './resources/workspace.ts'
  */
 export function deploymentOf(given: DeployOptions): Deployment {
   const options = resolveDeployOptions(given)
-  const contents = packContents(options.prompts)
+  const contents = packContents(options.prompts, options)
   const workspace = workspaceResource(options.workspace)
   const actionGroup = options.actionGroup ? actionGroupResource() : undefined
   const functions = contents.functions.map((each) => savedFunctionResource(each, workspace))

@@ -1,8 +1,9 @@
 import type { PromptContract } from '../contracts/prompt-contract.ts'
+import type { PackSettings } from './contents.ts'
 import type { ConsoleHost } from './resources/diagnostic-setting.ts'
 
 /** What a template deploys. All that differs from customer to customer is a parameter of the template. */
-export interface DeployOptions {
+export interface DeployOptions extends PackSettings {
   /** Default of the parameter `prefix`, with which names of resources begin. @defaultValue `'kansoku'` */
   readonly prefix?: string
   /**
@@ -27,8 +28,10 @@ export interface DeployOptions {
   readonly consoleLines?: ConsoleHost
 }
 
-export type ResolvedOptions = Required<Omit<DeployOptions, 'prompts' | 'consoleLines'>> &
-  Pick<DeployOptions, 'prompts' | 'consoleLines'>
+export type ResolvedOptions = Required<
+  Omit<DeployOptions, 'prompts' | 'consoleLines' | keyof PackSettings>
+> &
+  Pick<DeployOptions, 'prompts' | 'consoleLines' | keyof PackSettings>
 
 export function resolveDeployOptions(options: DeployOptions): ResolvedOptions {
   return {

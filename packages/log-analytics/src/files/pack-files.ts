@@ -21,7 +21,7 @@ export interface PackFile {
  * @throws Error where Azure would refuse it for its size
  */
 export function packFiles(options: DeployOptions = {}): readonly PackFile[] {
-  const { alerts, dashboard, functions, queries, workbook } = packContents(options.prompts)
+  const { alerts, dashboard, functions, queries, workbook } = packContents(options.prompts, options)
   const folders = { functions, queries, alerts, workbook: workbookQueries() }
   return [
     { path: 'kansoku.arm.json', text: json(armTemplate(options)) },

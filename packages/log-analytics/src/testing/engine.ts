@@ -6,7 +6,7 @@ import {
   type TableSource,
 } from '@kansoku/kql'
 
-import { findQuery, functions } from '../pack.ts'
+import { findQuery, functions, type PackFunction } from '../pack.ts'
 import { tables } from '../tables.ts'
 
 const NOW: Date = new Date('2026-03-02T00:00:00Z')
@@ -28,11 +28,11 @@ export interface PackEngine {
 }
 
 /** One engine for all tests of a file, since its parser takes over half a second to start; the rows change under it. */
-export function packEngine(): PackEngine {
+export function packEngine(given: readonly PackFunction[] = functions()): PackEngine {
   let rowsNow: TableSource = memorySource({})
   const kql = createKql({
     source: { tables: () => tables, scan: (table, want) => rowsNow.scan(table, want) },
-    functions: functions(),
+    functions: given,
   })
   const run: PackEngine['run'] = (query, stored, now = NOW, parameters) => {
     rowsNow = memorySource(
