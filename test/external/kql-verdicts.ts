@@ -1,7 +1,14 @@
 /* oxlint-disable no-await-in-loop -- one engine, one query at a time */
 import { readFileSync } from 'node:fs'
 
-import { createKql, isKqlError, type KqlColumn, memorySource, toJsonValue } from '@kansoku/kql'
+import {
+  createKql,
+  isKqlError,
+  type KqlColumn,
+  type KqlType,
+  memorySource,
+  toJsonValue,
+} from '@kansoku/kql'
 
 export interface Verdict {
   readonly name: string
@@ -54,6 +61,12 @@ function normal(value: unknown, loose: boolean): unknown {
 const unwrap = (cell: unknown): unknown =>
   typeof cell === 'object' && cell !== null && '$dynamic' in cell ? cell.$dynamic : cell
 
+/** The recorder has written decimals as reals. */
+function recorded(cell: unknown, type: KqlType): unknown {
+  const value = toJsonValue(cell, type)
+  return type === 'decimal' && typeof value === 'string' ? Number(value) : value
+}
+
 function rowText(row: readonly unknown[], loose: boolean): string {
   return JSON.stringify(row.map((cell) => normal(cell, loose)))
 }
@@ -81,7 +94,7 @@ function compare(
   const given = rows
     .map((row) =>
       rowText(
-        row.map((cell, index) => toJsonValue(cell, columns[index]?.type ?? 'dynamic')),
+        row.map((cell, index) => recorded(cell, columns[index]?.type ?? 'dynamic')),
         loose,
       ),
     )

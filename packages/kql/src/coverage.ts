@@ -50,7 +50,6 @@ const hidden: ReadonlySet<string> = new Set([
   'negate',
   'pack_present',
   'rand',
-  'todecimal',
 ])
 const isShown = (name: string): boolean =>
   /^[a-z]\w*$/u.test(name) &&

@@ -10,6 +10,7 @@ import type { KqlParameters } from './parameters/parameter.ts'
 import { substitute } from './parameters/substitute.ts'
 import type { TableSource } from './source/source.ts'
 import type { AzureUse, KqlColumn, KqlDiagnostic, KqlFunction, KqlResult } from './types.ts'
+import { plainDecimal } from './values/decimal.ts'
 import { plainDynamic } from './values/dynamic.ts'
 import { unlazy } from './values/json.ts'
 import { ticksPerMillisecond, unixEpochTicks } from './values/ticks.ts'
@@ -88,6 +89,7 @@ function publicRows(
 ): unknown[][] {
   const shown = columns.map(({ type }, index) => {
     const column = cells[index] ?? []
+    if (type === 'decimal') return column.map(plainDecimal)
     return type === 'dynamic' ? column.map((value) => plainDynamic(unlazy(value))) : column
   })
   return Array.from({ length }, (_, row) => shown.map((column) => column[row]))

@@ -1,6 +1,7 @@
 import type { KqlType } from '../types.ts'
 import { canonicalJson, compareValues, groupKey } from '../values/compare.ts'
 import { conversion, nullOf } from '../values/convert.ts'
+import { addDecimal, type Decimal, decimalOfLong, divideDecimal } from '../values/decimal.ts'
 import { bagEntries, bagOf, type Dynamic, isBag } from '../values/dynamic.ts'
 import { addLong, type Long } from '../values/number.ts'
 import { moreAggregates } from './aggregates-more.ts'
@@ -24,7 +25,7 @@ const countIf: MakeAggregate = () => () => {
   return { add: (test) => void (test === true && total++), result: () => total }
 }
 
-const summable: ReadonlySet<KqlType> = new Set(['int', 'long', 'real', 'timespan'])
+const summable: ReadonlySet<KqlType> = new Set(['int', 'long', 'real', 'decimal', 'timespan'])
 
 const sum: MakeAggregate = (site) => {
   const [type = 'dynamic'] = site.types
@@ -34,8 +35,10 @@ const sum: MakeAggregate = (site) => {
       ? (a: number, b: number) => a + b
       : type === 'timespan'
         ? (a: bigint, b: bigint) => a + b
-        : (a: Long, b: Long) => addLong(a, b)
-  const zero = type === 'timespan' ? 0n : 0
+        : type === 'decimal'
+          ? addDecimal
+          : (a: Long, b: Long) => addLong(a, b)
+  const zero = type === 'timespan' ? 0n : type === 'decimal' ? decimalOfLong(0) : 0
   return () => {
     let total: unknown = zero
     return {
@@ -75,6 +78,10 @@ const average: MakeAggregate = (site) => {
         n++
       },
       result: () => {
+        if (type === 'decimal') {
+          if (n === 0) throw refuse(site, 'unsupported', `${site.name}() of no decimals`)
+          return divideDecimal(total.result() as Decimal, decimalOfLong(n))
+        }
         if (type === 'timespan') return n === 0 ? null : (total.result() as bigint) / BigInt(n)
         return n === 0 ? Number.NaN : Number(total.result()) / n
       },

@@ -1,4 +1,14 @@
 import type { KqlType } from '../types.ts'
+import { conversion } from '../values/convert.ts'
+import {
+  addDecimal,
+  type Decimal,
+  divideDecimal,
+  moduloDecimal,
+  multiplyDecimal,
+  negateDecimal,
+  subtractDecimal,
+} from '../values/decimal.ts'
 import {
   addLong,
   divideLong,
@@ -32,19 +42,30 @@ const scale = (span: bigint, factor: number | bigint): bigint | null => {
 }
 
 interface Arithmetic {
+  readonly decimal: (a: Decimal, b: Decimal) => Decimal
   readonly long: (a: Long, b: Long) => unknown
   readonly real: (a: number, b: number) => unknown
   /** By `left right` types, for times. */
   readonly times: Readonly<Record<string, (a: never, b: never) => unknown>>
 }
 
-function make({ long, real, times }: Arithmetic): Make {
+/** The other side of a decimal becomes one, too. */
+function onDecimals(site: Site, run: (a: Decimal, b: Decimal) => Decimal): Run {
+  const [left, right] = site.types.map((type) => conversion(type, 'decimal'))
+  return binary((a: unknown, b: unknown) => {
+    const [x, y] = [left?.(a), right?.(b)] as [Decimal | null, Decimal | null]
+    return x && y && run(x, y)
+  })
+}
+
+function make({ decimal, long, real, times }: Arithmetic): Make {
   return (site) => {
     const [left, right] = site.types
     if (isInteger(left) && isInteger(right)) return binary(long)
     if (isNumber(left) && isNumber(right)) {
       return binary((a: Long, b: Long) => real(Number(a), Number(b)))
     }
+    if (site.type === 'decimal') return onDecimals(site, decimal)
     const family = (type: KqlType | undefined) => (isNumber(type) ? 'number' : type)
     const timed = times[`${family(left)} ${family(right)}`]
     if (timed) return binary(timed)
@@ -66,6 +87,7 @@ function refuseTypes(site: Site): Error {
 const spanFloor = (value: bigint, size: bigint): bigint => floorTo(value, size)
 
 const add = make({
+  decimal: addDecimal,
   long: addLong,
   real: (a, b) => a + b,
   times: {
@@ -75,6 +97,7 @@ const add = make({
   },
 })
 const subtract = make({
+  decimal: subtractDecimal,
   long: subtractLong,
   real: (a, b) => a - b,
   times: {
@@ -84,6 +107,7 @@ const subtract = make({
   },
 })
 const multiply = make({
+  decimal: multiplyDecimal,
   long: multiplyLong,
   real: (a, b) => a * b,
   times: {
@@ -92,6 +116,7 @@ const multiply = make({
   },
 })
 const divide = make({
+  decimal: divideDecimal,
   long: divideLong,
   real: (a, b) => a / b,
   times: {
@@ -105,6 +130,7 @@ const divide = make({
   },
 })
 const modulo = make({
+  decimal: moduloDecimal,
   long: moduloLong,
   real: moduloReal,
   times: {
@@ -119,6 +145,7 @@ const negate: Make = (site) => {
   const [type] = site.types
   if (type === 'real') return (a) => (a === null ? null : -(a as number))
   if (type === 'timespan') return (a) => (a === null ? null : -(a as bigint))
+  if (type === 'decimal') return (a) => (a === null ? null : negateDecimal(a as Decimal))
   if (isInteger(type)) {
     return (a) => {
       if (a === null) return null

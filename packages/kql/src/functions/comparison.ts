@@ -1,5 +1,6 @@
 import type { KqlType } from '../types.ts'
 import { conversion } from '../values/convert.ts'
+import type { Decimal } from '../values/decimal.ts'
 import { dynamicNumber, DynamicTime } from '../values/dynamic.ts'
 import { type FunctionTable, type Make, refuse, type Site } from './site.ts'
 
@@ -44,6 +45,12 @@ interface Sides {
 
 const asIs = (value: unknown): unknown => value
 
+/** Decimals compare as whole numbers on one scale, and what stands beside them as a decimal. */
+function decimalValue(type: KqlType | undefined): (value: unknown) => unknown {
+  const convert = conversion(type ?? 'decimal', 'decimal')
+  return (value) => (convert(value) as Decimal | null)?.valueOf() ?? null
+}
+
 /** How to bring both sides of a comparison to one family, or a refusal. */
 export function comparable(
   site: Site,
@@ -55,6 +62,8 @@ export function comparable(
   if (left === 'dynamic' && right === 'dynamic') {
     throw refuse(site, 'runtime', `"${site.name}" between two dynamic values: convert at least one`)
   }
+  if (left === right && (leftType === 'decimal' || rightType === 'decimal'))
+    return { family: left, left: decimalValue(leftType), right: decimalValue(rightType) }
   if (left === right) return { family: left, left: asIs, right: asIs }
   if (left === 'dynamic') return { family: right, left: opened(site, right), right: asIs }
   if (right === 'dynamic') return { family: left, left: asIs, right: opened(site, left) }
@@ -119,7 +128,9 @@ function members(site: Site, insensitive: boolean): (args: readonly unknown[]) =
       if (!missing(value)) set.add(normal(value))
     }
     args.forEach((value, index) => {
-      if (site.types[index + 1] !== 'dynamic') return addOne(value)
+      const type = site.types[index + 1]
+      if (left === 'decimal') return addOne(decimalValue(type)(value))
+      if (type !== 'dynamic') return addOne(value)
       for (const item of Array.isArray(value) ? value : [value]) addOne(convert(item))
     })
     return set
@@ -131,7 +142,12 @@ const membership =
   (site) => {
     const collect = members(site, insensitive)
     const [left] = site.types
-    const text = left === 'dynamic' ? conversion('dynamic', 'string') : asIs
+    const text =
+      left === 'dynamic'
+        ? conversion('dynamic', 'string')
+        : left === 'decimal'
+          ? decimalValue(left)
+          : asIs
     const fixed = site.constants.slice(1).every((constant) => constant !== undefined)
       ? collect(site.constants.slice(1).map((constant) => constant?.value))
       : undefined

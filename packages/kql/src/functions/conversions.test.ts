@@ -63,14 +63,12 @@ describe('a conversion', () => {
     ).toEqual([['9223372036854775807'], ['-9223372036854775808'], ['9223372036854775807']])
   })
 
-  it.each([
-    'print tolong(1e19)',
-    'print toint(3e9)',
-    'let x = 9.3e18; print tolong(-x)',
-    'print todecimal(1)',
-  ])('is refused where the answer is not known: %s', async (query) => {
-    expect(await kusto.refusal(query)).toBe('unsupported')
-  })
+  it.each(['print tolong(1e19)', 'print toint(3e9)', 'let x = 9.3e18; print tolong(-x)'])(
+    'is refused where the answer is not known: %s',
+    async (query) => {
+      expect(await kusto.refusal(query)).toBe('unsupported')
+    },
+  )
 })
 
 describe('parse_json', () => {

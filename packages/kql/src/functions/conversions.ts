@@ -47,10 +47,6 @@ const toJson: Make = (site) => (value) => {
   return canonicalJson(value)
 }
 
-const noDecimal: Make = (site) => {
-  throw refuse(site, 'unsupported', 'the type decimal')
-}
-
 export const conversionFunctions: FunctionTable = {
   toint: toInteger('int'),
   tolong: toInteger('long'),
@@ -63,7 +59,7 @@ export const conversionFunctions: FunctionTable = {
   totimespan: to('timespan'),
   totime: to('timespan'),
   toguid: to('guid'),
-  todecimal: noDecimal,
+  todecimal: to('decimal'),
   todynamic: parseJsonText,
   toobject: parseJsonText,
   parse_json: parseJsonText,

@@ -197,6 +197,76 @@ describe('statistics', () => {
   ])
 })
 
+describe('decimals', () => {
+  values([
+    ['decimal(0.1) + decimal(0.2)', 0.3],
+    ['decimal(0.1) + decimal(0.2) == decimal(0.3)', true],
+    ['todecimal("3.14159265358979323846")', '3.14159265358979323846'],
+    ['todecimal("12345678901234567890") * 10', '123456789012345678900'],
+    ['todecimal("abc")', null],
+    ['todecimal(" -1.5e2 ")', -150],
+    ['decimal(1e5)', 100_000],
+    ['decimal(null)', null],
+    ['decimal(1) + decimal(null)', null],
+    ['-decimal(2.50)', -2.5],
+    ['todecimal(10) / 4', 2.5],
+    ['decimal(1) / decimal(3)', 0.333_333_333_333_333_3],
+    ['todecimal(-5) % todecimal(3)', 1],
+    ['todecimal(0.1) + todecimal(0.2)', 0.3],
+    ['toint(decimal(-9.99))', -9],
+    ['tolong(todecimal("99999999999999999999"))', null],
+    ['todouble(decimal(1.5))', 1.5],
+    ['tostring(decimal(1.5))', '1.5'],
+    ['gettype(decimal(1))', 'decimal'],
+    ['decimal(1.0) == 1', true],
+    ['decimal(2) > 10', false],
+    ['decimal(0.5) between (0 .. 1)', true],
+    ['decimal(3.0) in (1, 3)', true],
+    ['decimal(3.5) !in (1, 3)', true],
+    ['iff(true, decimal(1), decimal(2))', 1],
+    ['max_of(decimal(2), decimal(10))', 10],
+    ['isnull(decimal(null))', true],
+    ['pack_array(decimal(1.5))', ['1.5']],
+    ['parse_version("1.2.3.4")', '1000000020000000300000004'],
+    ['parse_version("0.0.7")', 700_000_000],
+    ['parse_version("1.2.3.4.5")', null],
+    ['parse_version("1.0") < parse_version("1.0.1")', true],
+  ])
+
+  it('sort, group, join and aggregate by value', async () => {
+    const table = 'datatable(d: decimal)[2.5, 10, 1.0, decimal(null), 1]'
+    expect(await kusto.rows(`${table} | sort by d desc`)).toEqual([[10], [2.5], [1], [1], [null]])
+    expect(await kusto.rows(`${table} | summarize count() by d | sort by d asc`)).toEqual([
+      [null, 1],
+      [1, 2],
+      [2.5, 1],
+      [10, 1],
+    ])
+    expect(
+      await kusto.rows(`${table} | join kind=inner (print d = decimal(1.00)) on d | count`),
+    ).toEqual([[2]])
+    expect(
+      await kusto.rows(`${table} | summarize sum(d), avg(d), min(d), max(d), dcount(d), count(d)`),
+    ).toEqual([[14.5, 3.625, 1, 10, 3, 5]])
+    expect(await kusto.rows(`${table} | where false | summarize sum(d), max(d)`)).toEqual([
+      [0, null],
+    ])
+  })
+
+  it.each([
+    'decimal(1) / 0',
+    'tostring(decimal(1.50))',
+    'tostring(decimal(1) / decimal(4))',
+    'round(decimal(1.5))',
+    'iff(true, decimal(1), 2)',
+    'dynamic(1) == decimal(1)',
+    'todecimal("1e-99")',
+    'todecimal("1e40")',
+  ])("are refused where Kusto's answer is not known: %s", async (expression) => {
+    expect(await kusto.refusal(`print ${expression}`)).toBe('unsupported')
+  })
+})
+
 describe('functions with several results', () => {
   it('give all of them without a name, one under a name, and each under its own', async () => {
     const series = 'print s = dynamic([1, 2, 4, 8])'

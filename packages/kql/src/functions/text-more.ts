@@ -1,4 +1,5 @@
 import { dynamicText } from '../values/convert.ts'
+import { Decimal } from '../values/decimal.ts'
 import type { Dynamic } from '../values/dynamic.ts'
 import type { Long } from '../values/number.ts'
 import { constantPattern } from './pattern.ts'
@@ -101,6 +102,15 @@ const indexOfRegex: Make = (site) => {
 
 const quoted = (text: string): string => text.replace(/[\\.+*?()|[\]{}^$]/gu, String.raw`\$&`)
 
+const partDigits = 8
+/** Up to four numbers of up to eight digits, side by side in one decimal. */
+function versionOf(text: string): Decimal | null {
+  const parts = text.split('.')
+  if (parts.length > 4 || !parts.every((part) => /^\d{1,8}$/u.test(part))) return null
+  const padded = [0, 1, 2, 3].map((at) => (parts[at] ?? '').padStart(partDigits, '0'))
+  return new Decimal(BigInt(padded.join('')), 0)
+}
+
 const assertion: Make = (site) => {
   const [condition] = site.constants
   if (!condition) throw refuse(site, 'runtime', 'assert() of something else than a constant')
@@ -116,4 +126,5 @@ export const moreTextFunctions: FunctionTable = {
   indexof_regex: indexOfRegex,
   regex_quote: strict(['string'], quoted),
   assert: assertion,
+  parse_version: strict(['string'], versionOf),
 }

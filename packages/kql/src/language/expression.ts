@@ -1,4 +1,4 @@
-import type { Expr, Plan } from '../ast.ts'
+import type { Call, Expr, Plan } from '../ast.ts'
 import type { KqlType } from '../types.ts'
 import {
   type Binding,
@@ -10,6 +10,7 @@ import {
   stateColumn,
   unsupported,
 } from './context.ts'
+import { refuseDecimals } from './decimals.ts'
 import { insideQuery, windowFunctions } from './facts.ts'
 import { lowerCalledFunction } from './function.ts'
 import {
@@ -36,6 +37,7 @@ export const scalarTypes: ReadonlySet<string> = new Set<KqlType>([
   'timespan',
   'dynamic',
   'guid',
+  'decimal',
 ])
 
 export function typeOf(node: SyntaxNode, context: Context): KqlType {
@@ -51,13 +53,12 @@ export function typeOf(node: SyntaxNode, context: Context): KqlType {
 export function lowerExpression(node: SyntaxNode, context: Context): Expr {
   const lower = (child: SyntaxNode | null | undefined): Expr =>
     lowerExpression(child as SyntaxNode, context)
-  const call = (name: string, args: readonly Expr[]): Expr => ({
-    kind: 'call',
-    name,
-    args,
-    type: typeOf(node, context),
-    at: placeOf(node, context),
-  })
+  const call = (name: string, args: readonly Expr[]): Expr =>
+    refuseDecimals(
+      { kind: 'call', name, args, type: typeOf(node, context), at: placeOf(node, context) },
+      node,
+      context,
+    )
   switch (kind(node)) {
     case 'ParenthesizedExpression':
     case 'SimpleNamedExpression':
@@ -227,7 +228,7 @@ function lowerIn(node: SyntaxNode, context: Context): Expr {
     }
   }
   const args = [left, ...values.map((value) => lowerExpression(value, context))]
-  return { kind: 'call', name: operator, args, type, at }
+  return refuseDecimals({ kind: 'call', name: operator, args, type, at }, node, context)
 }
 
 function lowerCall(node: SyntaxNode, context: Context): Expr {
@@ -243,13 +244,14 @@ function lowerCall(node: SyntaxNode, context: Context): Expr {
     const call = onlyPresent && textOf(onlyPresent) === 'true' ? 'pack_present' : 'bag_pack'
     return { kind: 'call', name: call, args: packed, type: 'dynamic', at: placeOf(node, context) }
   }
-  return {
+  const call: Call = {
     kind: 'call',
     name,
     args: args.map((arg) => lowerExpression(arg, context)),
     type: typeOf(node, context),
     at: placeOf(node, context),
   }
+  return refuseDecimals(call, node, context)
 }
 
 /** `pack_all()`: every column, by its name; `bag_pack_columns(a, b)`: these. */

@@ -2,11 +2,13 @@ import { children, kind, list, type Problem, scalarType, type SyntaxNode } from 
 
 /**
  * Errors of the analyser that the engine does not make (reference: recorded answers of the real one), by the argument
- * that they are about. `count(x)` counts all rows, `array_length()` of a literal bag is null, and inside `search` a term
- * may be negated.
+ * that they are about. `count(x)` counts all rows, `array_length()` of a literal bag is null, the seconds of a timespan
+ * may be a real, and inside `search` a term may be negated.
  */
-const alarms: Readonly<Record<string, (call: SyntaxNode, inSearch: boolean) => boolean>> = {
+type Alarm = (call: SyntaxNode, inSearch: boolean, argument: number) => boolean
+const alarms: Readonly<Record<string, Alarm>> = {
   KS107: (call, inSearch) => isCount(call) || (inSearch && isNegatedTerm(call)),
+  KS134: (call, _inSearch, argument) => isSeconds(call, argument),
   KS234: (call) => ['array_length', 'arraylength'].includes(call.Name?.SimpleName ?? ''),
 }
 
@@ -20,7 +22,7 @@ export function withoutFalseAlarms(
     ({ code, start }) =>
       !calls.some(
         ({ call, inSearch, starts }) =>
-          starts.includes(start) && alarms[code]?.(call, inSearch) === true,
+          starts.includes(start) && alarms[code]?.(call, inSearch, starts.indexOf(start)) === true,
       ),
   )
 }
@@ -38,6 +40,19 @@ function callsIn(node: SyntaxNode, inSearch: boolean): Called[] {
   if (kind(node) !== 'FunctionCallExpression') return inner
   const starts = list(node.ArgumentList?.Expressions).map(({ TextStart }) => TextStart)
   return [{ call: node, inSearch: within, starts }, ...inner]
+}
+
+/** The last of three or four arguments of `make_timespan()`, a real. */
+function isSeconds(call: SyntaxNode, at: number): boolean {
+  const args = list(call.ArgumentList?.Expressions)
+  const last = args[at]
+  return (
+    call.Name?.SimpleName === 'make_timespan' &&
+    at >= 2 &&
+    at === args.length - 1 &&
+    last !== undefined &&
+    scalarType(last) === 'real'
+  )
 }
 
 /** `not("term")`. */

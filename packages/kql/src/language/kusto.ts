@@ -9,6 +9,7 @@ import type { KqlColumn, KqlFunction, KqlType } from '../types.ts'
 export interface SymbolNode {
   readonly Name: string
   readonly Type?: { readonly Name: string } | null
+  readonly IsView?: boolean
   readonly Description?: string | null
   readonly Columns?: unknown
   readonly Members?: unknown

@@ -3,7 +3,7 @@ import type { KqlType } from '../types.ts'
 import { parseGuid } from '../values/convert.ts'
 import { longOrNull, parseInteger } from '../values/number.ts'
 import { parseDatetime, parseTimespan } from '../values/ticks.ts'
-import { type Context, fail, unsupported } from './context.ts'
+import { type Context, fail, placeOf, unsupported } from './context.ts'
 import { children, kind, list, scalarType, type SyntaxNode, textOf } from './kusto.ts'
 
 const specialReals: Readonly<Record<string, number>> = {
@@ -57,7 +57,14 @@ function valueOf(node: SyntaxNode, type: KqlType, context: Context): unknown {
 
 export function lowerLiteral(node: SyntaxNode, context: Context): Expr {
   const type = scalarType(node)
-  if (type === undefined || type === 'decimal') throw unsupported(`${type} literal`, node, context)
+  if (type === undefined) throw unsupported('this literal', node, context)
+  if (type === 'decimal') {
+    // Its value does not survive the way out of the worker: it travels as text.
+    const text = (node.LiteralValueInfo?.ValueText ?? '').trim()
+    const value = text.toLowerCase() === 'null' ? '' : text
+    const argument: Expr = { kind: 'literal', type: 'string', value }
+    return { kind: 'call', name: 'todecimal', args: [argument], type, at: placeOf(node, context) }
+  }
   return { kind: 'literal', type, value: valueOf(node, type, context) }
 }
 

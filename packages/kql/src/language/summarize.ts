@@ -1,6 +1,7 @@
 import type { Aggregate, Expr, Output, Place, Plan } from '../ast.ts'
 import type { KqlColumn, KqlType } from '../types.ts'
 import { type Context, placeOf, unsupported } from './context.ts'
+import { refuseDecimals } from './decimals.ts'
 import { typeOf } from './expression.ts'
 import { isCount } from './false-alarms.ts'
 import { columnsOf, isTabular, kind, list, type SyntaxNode, textOf } from './kusto.ts'
@@ -69,6 +70,7 @@ export function collector(context: Context): {
 } {
   const aggregates: Aggregate[] = []
   const slotOf: SlotOf = (name, args, type, at) => {
+    refuseDecimals({ kind: 'call', name, args, type, at: placeOf(at, context) }, at, context)
     const slot = `$${aggregates.length}`
     aggregates.push({ slot, name, args, type, at: placeOf(at, context) })
     return { kind: 'column', name: slot, type }

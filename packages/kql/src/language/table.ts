@@ -45,7 +45,7 @@ function resultColumns(node: SyntaxNode, context: Context): readonly KqlColumn[]
 }
 
 function refuseOdd(columns: readonly KqlColumn[], node: SyntaxNode, context: Context): void {
-  const odd = columns.find(({ type }) => type === 'decimal' || (type as string) === 'unknown')
+  const odd = columns.find(({ type }) => (type as string) === 'unknown')
   if (odd) throw unsupported(`the ${odd.type} column "${odd.name}"`, node, context)
 }
 
@@ -79,6 +79,8 @@ export function lowerTable(node: SyntaxNode, context: Context): Plan {
       }
     }
     case 'RangeOperator': {
+      if (columnsOf(node.ResultType).some(({ type }) => type === 'decimal'))
+        throw unsupported('"range" of decimals', node, context)
       const bound = (value: SyntaxNode | undefined) =>
         context.lower.expression(value as SyntaxNode, context)
       return {
@@ -96,8 +98,11 @@ export function lowerTable(node: SyntaxNode, context: Context): Plan {
   }
 }
 
-function scan(symbol: SymbolNode, node: SyntaxNode): Plan {
-  return { kind: 'table', table: symbol.Name, columns: columnsOf(node.ResultType) }
+function scan(table: string, node: SyntaxNode, context: Context): Plan {
+  const columns = columnsOf(node.ResultType)
+  const odd = columns.find(({ type }) => type === 'decimal')
+  if (odd) throw unsupported(`a table with the decimal column "${odd.name}"`, node, context)
+  return { kind: 'table', table, columns }
 }
 
 function lowerTableName(node: SyntaxNode, context: Context): Plan {
@@ -108,7 +113,7 @@ function lowerTableName(node: SyntaxNode, context: Context): Plan {
       // A `let` or a parameter may carry a table symbol of its own.
       return found?.kind === 'table'
         ? found.plan()
-        : scan(node.ReferencedSymbol as SymbolNode, node)
+        : scan((node.ReferencedSymbol as SymbolNode).Name, node, context)
     }
     case 'FunctionSymbol':
       return callTable(node, [], context)
@@ -131,7 +136,7 @@ function lowerTableCall(node: SyntaxNode, context: Context): Plan {
   const name = node.Name?.SimpleName ?? ''
   const table = args[0]?.LiteralValue
   if (name === 'table' && typeof table === 'string') {
-    return { kind: 'table', table, columns: columnsOf(node.ResultType) }
+    return scan(table, node, context)
   }
   throw unsupported(`${name}()`, node, context)
 }

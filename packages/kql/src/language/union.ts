@@ -1,6 +1,6 @@
 import type { Plan, Union } from '../ast.ts'
 import type { KqlColumn } from '../types.ts'
-import { type Context, unsupported } from './context.ts'
+import type { Context } from './context.ts'
 import { insideQuery } from './facts.ts'
 import {
   columnsOf,
@@ -25,7 +25,9 @@ function legName(node: SyntaxNode): string | undefined {
     case 'ParenthesizedExpression':
       return legName(node.Expression as SyntaxNode)
     case 'NameReference':
-      return symbolKind(node) === 'TableSymbol' ? node.ReferencedSymbol?.Name : undefined
+      return symbolKind(node) === 'TableSymbol' || node.ReferencedSymbol?.IsView === true
+        ? node.ReferencedSymbol?.Name
+        : undefined
     case 'PipeExpression':
       return node.Operator && kind(node.Operator) === 'AsOperator'
         ? node.Operator.Name?.SimpleName
@@ -47,12 +49,17 @@ function legs(node: SyntaxNode, context: Context): Leg[] {
   return [name === undefined ? { input } : { input, name }]
 }
 
-/** `x`, or `x_long` where the analyser has split a name by type. */
-function outputIndex(column: KqlColumn, columns: readonly KqlColumn[]): number {
+/** `x`, or `x_long` where the analyser has split a name by type, or `x_long1` where a leg has an `x_long` itself. */
+function outputIndex(
+  column: KqlColumn,
+  columns: readonly KqlColumn[],
+  given: ReadonlySet<string>,
+): number {
   const find = (name: string): number =>
     columns.findIndex((each) => each.name === name && each.type === column.type)
   const whole = find(column.name)
-  return whole >= 0 ? whole : find(`${column.name}_${column.type}`)
+  const split = `${column.name}_${column.type}`
+  return whole >= 0 ? whole : find(given.has(split) ? `${split}1` : split)
 }
 
 export function lowerUnion(node: SyntaxNode, input: Plan | undefined, context: Context): Union {
@@ -60,10 +67,9 @@ export function lowerUnion(node: SyntaxNode, input: Plan | undefined, context: C
     ...(input ? [pipedLeg(input)] : []),
     ...list(node.Expressions).flatMap((each) => legs(each, context)),
   ]
+  const given = new Set(all.flatMap((leg) => leg.input.columns.map(({ name }) => name)))
   const phantoms = new Set(all.flatMap((leg) => [...phantomsOf(leg.input)]))
   const columns = columnsOf(node.ResultType).filter(({ name }) => !phantoms.has(name))
-  const odd = columns.find(({ type }) => type === 'decimal')
-  if (odd) throw unsupported(`the decimal column "${odd.name}"`, node, context)
   const sourceColumn = option(node, 'withsource') ?? option(node, 'with_source')
   return {
     kind: 'union',
@@ -72,7 +78,7 @@ export function lowerUnion(node: SyntaxNode, input: Plan | undefined, context: C
     legs: all.map((leg, index) => {
       const places = new Map<number, string>()
       for (const column of leg.input.columns) {
-        const place = outputIndex(column, columns)
+        const place = outputIndex(column, columns, given)
         if (place >= 0 && columns[place]?.name !== sourceColumn) places.set(place, column.name)
       }
       return {

@@ -1,4 +1,5 @@
 import type { KqlType } from '../types.ts'
+import type { Decimal } from './decimal.ts'
 import {
   dynamicJson,
   isBag,
@@ -23,6 +24,7 @@ export function compareValues(left: unknown, right: unknown): number {
 /** A key under which equal values meet in a Map: NaN with NaN, null with null, text by case, long with real. */
 export function groupKey(value: unknown, type: KqlType): unknown {
   if (value === null || value === undefined) return null
+  if (type === 'decimal') return (value as Decimal).valueOf()
   return type === 'dynamic' ? `d${canonicalJson(value)}` : value
 }
 

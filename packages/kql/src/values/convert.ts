@@ -1,5 +1,14 @@
 import type { KqlType } from '../types.ts'
 import {
+  type Decimal,
+  decimalOfLong,
+  decimalOfReal,
+  parseDecimal,
+  realOfDecimal,
+  textOfDecimal,
+  wholePart,
+} from './decimal.ts'
+import {
   type Dynamic,
   dynamicJson,
   dynamicNumber,
@@ -52,7 +61,7 @@ const toLong: Readonly<Record<KqlType, Convert>> = {
   int: same,
   long: same,
   real: (value) => longOfReal(value as number),
-  decimal: nothing,
+  decimal: (value) => longOrNull(wholePart(value as Decimal)),
   string: (value) => longOfText(value as string),
   datetime: (value) => longOrNull(value as bigint),
   timespan: (value) => longOrNull(value as bigint),
@@ -63,6 +72,7 @@ const toInt: Readonly<Record<KqlType, Convert>> = {
   ...toLong,
   long: (value) => wrapInt(value as Long),
   real: (value) => saturatedInt(value as number),
+  decimal: (value) => intRange(longOrNull(wholePart(value as Decimal))),
   string: (value) => intRange(longOfText(value as string)),
   datetime: (value) => wrapInt(value as bigint),
   timespan: (value) => wrapInt(value as bigint),
@@ -84,7 +94,7 @@ const toReal: Readonly<Record<KqlType, Convert>> = {
   int: Number,
   long: Number,
   real: same,
-  decimal: nothing,
+  decimal: (value) => realOfDecimal(value as Decimal),
   string: (value) => parseReal(value as string),
   datetime: Number,
   timespan: Number,
@@ -132,7 +142,7 @@ const toText: Readonly<Record<KqlType, (value: unknown) => string>> = {
   int: String,
   long: String,
   real: (value) => formatReal(value as number),
-  decimal: String,
+  decimal: (value) => textOfDecimal(value as Decimal),
   string: (value) => value as string,
   datetime: (value) => formatDatetime(value as bigint),
   timespan: (value) => formatTimespan(value as bigint),
@@ -201,12 +211,32 @@ const toDynamic: Readonly<Record<KqlType, Convert>> = {
         : (value as number) > 0
           ? 'Infinity'
           : '-Infinity',
-  decimal: same,
+  decimal: (value) => textOfDecimal(value as Decimal),
   string: same,
   datetime: (value) => new DynamicTime('datetime', value as bigint),
   timespan: (value) => new DynamicTime('timespan', value as bigint),
   dynamic: same,
   guid: same,
+}
+
+const toDecimal: Readonly<Record<KqlType, Convert>> = {
+  bool: nothing,
+  int: (value) => decimalOfLong(value as Long),
+  long: (value) => decimalOfLong(value as Long),
+  real: (value) => decimalOfReal(value as number),
+  decimal: same,
+  string: (value) => parseDecimal(value as string),
+  datetime: nothing,
+  timespan: nothing,
+  dynamic: (value) => {
+    if (typeof value === 'string') return parseDecimal(value)
+    const number = dynamicNumber(value)
+    if (number === undefined) return null
+    return typeof number === 'bigint' || Number.isSafeInteger(number)
+      ? decimalOfLong(number)
+      : decimalOfReal(number)
+  },
+  guid: nothing,
 }
 
 const byTarget = {
@@ -217,6 +247,7 @@ const byTarget = {
   datetime: toDatetime,
   timespan: toTimespan,
   dynamic: toDynamic,
+  decimal: toDecimal,
 } as const
 
 /** The conversion from one type to another; null stays null, and is `''` as text. */
@@ -231,8 +262,6 @@ export function conversion(from: KqlType, to: KqlType): Convert {
       return from === 'string' || from === 'dynamic'
         ? orNull((value) => (typeof value === 'string' ? parseGuid(value) : null))
         : nothing
-    case 'decimal':
-      return nothing
     default:
       return orNull(byTarget[to][from])
   }

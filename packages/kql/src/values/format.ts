@@ -1,5 +1,6 @@
 import type { KqlType } from '../types.ts'
 import { conversion } from './convert.ts'
+import { plainDecimal } from './decimal.ts'
 import { dynamicJson, plainDynamic } from './dynamic.ts'
 import { formatDatetime, formatTimespan } from './ticks.ts'
 
@@ -10,6 +11,7 @@ import { formatDatetime, formatTimespan } from './ticks.ts'
  */
 export function formatValue(value: unknown, type: KqlType): string {
   if (value === null || value === undefined) return ''
+  if (type === 'decimal') return `${value as string | number}`
   if (type === 'dynamic') return typeof value === 'string' ? value : dynamicJson(value)
   return conversion(type, 'string')(value) as string
 }
@@ -27,6 +29,8 @@ export function toJsonValue(value: unknown, type: KqlType): unknown {
       return formatTimespan(value as bigint)
     case 'dynamic':
       return jsonSafe(plainDynamic(value))
+    case 'decimal':
+      return plainDecimal(value)
     case 'real':
       return Number.isFinite(value) ? value : formatValue(value, type)
     default:
