@@ -52,7 +52,7 @@ async function recording(
     contentPolicy: { budgets },
     contentStorage: {
       overflow: 'chunks',
-      dailyBytes: 8_000_000,
+      dailyBytes: 5_500_000,
       instructions: 'once',
       prompts: { chunked: { mode: 'chunks' }, secret: { mode: 'hash' } },
     },
@@ -99,8 +99,8 @@ beforeAll(async () => {
     await decide('repeated', '一つ目')
     await decide('repeated', '二つ目')
     traceTool({ name: 'look_up', arguments: { q: LONG } }, () => ['ある'])
-    await decide('after_budget', FIVE_MB)
-    await decide('invalid_after_budget', FIVE_MB, 'たぶん')
+    await decide('after_budget', LONG)
+    await decide('invalid_after_budget', LONG, 'たぶん')
   })
   await recording('EVENT_ONLY', async () => {
     await decide('on_event', '今日は何曜日？')
@@ -188,7 +188,7 @@ describe('what was said', () => {
       [IN, 'hash only', '', 'daily_budget'],
       [OUT, 'hash only', '', 'daily_budget'],
     ])
-    const hashes = ['huge', 'after_budget'].map((prompt) => of(prompt)[0]?.['Sha256'])
+    const hashes = ['long', 'after_budget'].map((prompt) => of(prompt)[0]?.['Sha256'])
     expect(hashes[0]).toBe(hashes[1])
     expect(states('not_captured')).toEqual([['', 'not captured', '', '']])
   })

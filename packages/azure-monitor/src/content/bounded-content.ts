@@ -39,8 +39,9 @@ export function boundedContent(
     shutdown: () => exporter.shutdown(),
   })
   const sendNow = (): void => {
+    if (flushing) return
     const before = [...sizes.keys()]
-    flushing ??= processor
+    flushing = processor
       .forceFlush()
       .catch(() => undefined)
       // What the queue dropped, being full, is never exported: with the flush it is gone as well.

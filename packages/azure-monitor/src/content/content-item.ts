@@ -24,8 +24,14 @@ export function contentItems(attributes: Readonly<Record<string, unknown>>): Con
 
 /** As the exporter writes it; half a surrogate pair, which UTF-8 cannot have, as the replacement that it becomes there. */
 function contentText(value: unknown): string | undefined {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) as string | undefined)
-  return text === undefined ? undefined : wellFormed(text)
+  if (typeof value === 'string') return wellFormed(value)
+  try {
+    const json = JSON.stringify(value) as string | undefined
+    return json === undefined ? undefined : wellFormed(json)
+  } catch {
+    // A cycle or a big integer, of an event that is not ours.
+    return '[left out]'
+  }
 }
 
 /** ES2024, in every Node that is supported, but not yet in the compiler's library. */

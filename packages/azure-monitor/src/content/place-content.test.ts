@@ -124,6 +124,19 @@ describe('placeContent', () => {
     expect(spent.attributes['llmops.content.degraded']).toBeUndefined()
   })
 
+  it('leaves out what has no JSON', () => {
+    const endless: Record<string, unknown> = {}
+    endless['self'] = endless
+    expect(place({ [IN]: endless, [OUT]: 1n, 'gen_ai.tool.definitions': undefined })).toEqual({
+      attributes: {
+        [IN]: '[left out]',
+        [OUT]: '[left out]',
+        'gen_ai.tool.definitions': undefined,
+      },
+      pieces: [],
+    })
+  })
+
   it('takes half a surrogate pair for the character that it becomes in UTF-8', () => {
     const placed = place({ 'gen_ai.retrieval.query.text': 'x\ud83d' }, { mode: 'chunks' })
     expect(placed.pieces[0]?.chunks).toEqual(['x\ufffd'])
