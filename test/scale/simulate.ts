@@ -54,7 +54,7 @@ if (values.write) {
   const text = readFileSync(page, 'utf8')
   writeFileSync(
     page,
-    text.replace(/(<!-- simulated -->\n)[\s\S]*?(\n<!-- end -->)/, `$1${tables}$2`),
+    text.replace(/(<!-- simulated -->\n)[\s\S]*?(<!-- end -->)/, `$1${tables}\n$2`),
   )
 }
 
