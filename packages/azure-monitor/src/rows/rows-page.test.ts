@@ -138,6 +138,8 @@ What no attribute says: Name is the span's name, DurationMs and Success are the 
 ParentId its ids, AppRoleInstance is the resource's, ItemCount is 100 / \`sampleRate\`. The Message of a row of details is
 \`${DETAILS}\`, the Name of an evaluation's row \`${EVALUATION}\`. ResultCode is \`0\` where a
 call succeeds, DependencyType is \`GenAI | \` and the provider, or \`GenAI\` without one, and Properties \`llmops.status\` of a call is \`Success\` or \`Failed\`.
+What is stored beside its row (\`contentStorage\`) has rows of AppTraces with \`llmops.content.chunk.*\`, and on the call's own row
+\`llmops.content.stored\` and \`llmops.content.degraded\`: see [privacy and content](guides/privacy-and-content.md#how-it-is-stored-in-azure).
 
 | attribute | AppDependencies | AppEvents | AppTraces |
 |---|---|---|---|`
