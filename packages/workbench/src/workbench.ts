@@ -8,6 +8,7 @@ import { liveFeed } from './live/feed.ts'
 import { liveRoute } from './live/route.ts'
 import { pageRoute } from './page/route.ts'
 import { createEngine, type Engine } from './query/engine.ts'
+import { pricesOf } from './query/prices.ts'
 import { queryRoute } from './query/route.ts'
 import { openStore, type StoreOptions } from './store/store.ts'
 
@@ -41,6 +42,7 @@ const KEY = '00000000-0000-0000-0000-000000000000'
 export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
   const { port = 4319, data = '.kansoku', warm = false, memoryLimit } = options
   const feed = liveFeed()
+  const prices = pricesOf(data)
   const store = await openStore({
     data,
     onCommit: (rows) => feed.committed(rows),
@@ -48,7 +50,7 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
   })
   let engine: Engine | undefined
   const startEngine = (): Engine => {
-    engine ??= createEngine(store)
+    engine ??= createEngine(store, prices)
     return engine
   }
   const routes = new Map([

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import type { QueryAnswer, QueryProblem } from '../query/answer.ts'
 import type { Asked, Asker } from '../query/asker.ts'
 import { createEngine, queryProblem } from '../query/engine.ts'
+import { pricesOf } from '../query/prices.ts'
 import { storeFile } from '../store/data-folder.ts'
 import { isStoreError } from '../store/store-error.ts'
 import { openStore } from '../store/store.ts'
@@ -90,6 +91,7 @@ async function openFile(data: string): Promise<Asker> {
       `There are no rows in ${data} yet. Run "kansoku dev -- node app.js" first, or name another folder with --data.`,
     )
   }
+  const prices = pricesOf(data)
   const store = await openStore({ data }).catch((cause: unknown) => {
     if (!isStoreError(cause) || cause.code !== 'locked') throw cause
     throw new CliError(
@@ -98,7 +100,7 @@ async function openFile(data: string): Promise<Asker> {
       { cause },
     )
   })
-  const engine = createEngine(store)
+  const engine = createEngine(store, prices)
   return {
     ask: async (query, now) => {
       try {

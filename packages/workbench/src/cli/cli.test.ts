@@ -208,6 +208,20 @@ describe('kansoku generate', () => {
     expect(await readFile(join(out, 'kansoku.bicep'), 'utf8')).toBe('mine again')
   })
 
+  it('takes prices and the spend that the alert fires at', async () => {
+    const folder = temporaryFolder()
+    const file = join(folder, 'prices.json')
+    await writeFile(file, '[{ "model": "in-house", "input": 1.25 }]')
+    const out = join(folder, 'azure')
+    const args = ['generate', '--out', out, '--prices', file, '--daily-spend', '1200']
+    expect((await run(args)).code).toBe(0)
+    const written = async (path: string) => readFile(join(out, 'kql', path), 'utf8')
+    expect(await written('functions/LLMPrices.kql')).toContain(
+      '"in-house", datetime(2020-01-01), real(1.25)',
+    )
+    expect(await written('alerts/daily-spend.kql')).toContain('// threshold: 1200\n')
+  })
+
   it('removes what a prompt had that is gone', async () => {
     const folder = temporaryFolder()
     const file = join(folder, 'prompts.json')

@@ -107,9 +107,12 @@ const flags: Readonly<Record<string, string>> = {
   hostName: '--host-name',
 }
 
-function packOf(options: DeployCommandOptions): DeployOptions {
+function packOf(options: DeployCommandOptions): PackOptions {
   const { actionGroup, applicationInsights, consoleLines, ruleIdentity, workspace } = options
+  const { dailySpend, prices } = options
   return {
+    ...(prices !== undefined && { prices }),
+    ...(dailySpend !== undefined && { dailySpend }),
     ...(actionGroup && { actionGroup }),
     ...(applicationInsights && { applicationInsights }),
     ...(consoleLines && { consoleLines }),

@@ -1,10 +1,17 @@
 import type { DeployOptions } from '@kansoku/log-analytics'
 import { type Command, Option } from 'commander'
 
+import { readPrices } from '../query/prices.ts'
 import { readPrompts } from './prompt-contracts.ts'
 
 /** What of the pack is written or deployed, as two commands take it. */
-export type PackOptions = Omit<DeployOptions, 'prompts' | 'prefix'>
+export interface PackOptions extends Omit<
+  DeployOptions,
+  'prompts' | 'prefix' | 'prices' | 'dailySpendCents'
+> {
+  readonly prices?: string
+  readonly dailySpend?: number
+}
 
 export function addPackOptions(command: Command): Command {
   return command
@@ -21,6 +28,8 @@ export function addPackOptions(command: Command): Command {
         'send the console lines of a host to the workspace',
       ).choices(['functions', 'app-service', 'container-apps']),
     )
+    .option('--prices <file>', 'a .json file with what models cost you, in place of list prices')
+    .option('--daily-spend <cents>', 'the alert on cost fires at so many US cents a day', Number)
     .addOption(
       new Option('--rule-identity <whose>', 'with whose rights alerts read').choices([
         'system',
@@ -32,8 +41,13 @@ export function addPackOptions(command: Command): Command {
 /** With the contracts of the prompts in a file; says which prompts have none. */
 export async function readPack(
   promptsFile: string | undefined,
-  options: DeployOptions,
+  { dailySpend, prices, ...others }: PackOptions & Pick<DeployOptions, 'prefix'>,
 ): Promise<DeployOptions> {
+  const options = {
+    ...others,
+    ...(prices !== undefined && { prices: readPrices(prices) }),
+    ...(dailySpend !== undefined && { dailySpendCents: dailySpend }),
+  }
   if (promptsFile === undefined) return options
   const { contracts, withoutContract } = await readPrompts(promptsFile)
   if (withoutContract.length > 0)

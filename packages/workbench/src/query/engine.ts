@@ -8,7 +8,7 @@ import {
   type RunOptions,
   toJsonValue,
 } from '@kansoku/kql'
-import { functions, tables } from '@kansoku/log-analytics'
+import { functions, type ModelPrice, tables, withPrices } from '@kansoku/log-analytics'
 
 import type { Store } from '../store/store.ts'
 import type { QueryAnswer, QueryProblem } from './answer.ts'
@@ -27,17 +27,20 @@ export interface Engine {
   close(): Promise<void>
 }
 
-const savedFunctions = (): KqlFunction[] =>
-  functions().map(({ name, parameters, body, description }) => ({
-    name,
-    parameters,
-    body,
-    documentation: description.en,
-  }))
+const savedFunctions = (prices: readonly ModelPrice[] | undefined): KqlFunction[] =>
+  (prices === undefined ? functions() : withPrices(functions(), prices)).map(
+    ({ name, parameters, body, description }) => ({
+      name,
+      parameters,
+      body,
+      documentation: description.en,
+    }),
+  )
 
-export function createEngine(store: Store): Engine {
+/** @param prices in place of the pack's list prices */
+export function createEngine(store: Store, prices?: readonly ModelPrice[]): Engine {
   const source = duckdbSource({ connection: () => store.connection(), tables })
-  const kql = createKql({ source, functions: savedFunctions() })
+  const kql = createKql({ source, functions: savedFunctions(prices) })
   return {
     async run(query, now, options = {}) {
       const { columns, rows, visualization } = await kql.run(query, {
