@@ -4,8 +4,7 @@ import { type AzureMonitorOptions, type ResolvedOptions, resolveOptions } from '
 import { type AzureMonitorConfiguration, createPipeline, type Pipeline } from './pipeline.ts'
 import { registerPipeline } from './pipelines.ts'
 import { prepare } from './prepare.ts'
-import { contentByTenant } from './tenants/content-by-tenant.ts'
-import { tenantMarks } from './tenants/tenant-marks.ts'
+import { withContentByTenant } from './tenants/content-by-tenant.ts'
 
 /**
  * Configures OpenTelemetry's NodeSDK so that GenAI calls become complete rows of Application Insights.
@@ -32,13 +31,9 @@ export function azureMonitor(options: AzureMonitorOptions = {}): AzureMonitorCon
 
 /** Builds the pipeline, or nothing where there is nothing to send to. */
 export function startPipeline(given: ResolvedOptions): Pipeline | undefined {
-  const { consoleRecord, tenants } = given
-  const marks = tenants && tenantMarks(tenants.key)
-  const options = marks
-    ? { ...given, contentPolicy: contentByTenant(given.contentPolicy, tenants, marks) }
-    : given
+  const { marks, options } = withContentByTenant(given)
   const destination = prepare(options)
-  if (!destination && !consoleRecord && !tenants) return undefined
+  if (!destination && !options.consoleRecord && !options.tenants) return undefined
   const pipeline = createPipeline(destination, options, marks)
   registerPipeline(pipeline)
   return pipeline

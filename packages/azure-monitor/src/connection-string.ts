@@ -10,6 +10,11 @@ export interface Destination {
   readonly loopback: boolean
 }
 
+/** Tells a resource from every other one. The connection string does not: to this machine it has no endpoint in it. */
+export function resourceId(destination: Destination): string {
+  return `${destination.instrumentationKey} ${destination.ingestionEndpoint}`
+}
+
 /** Nobody said where to send to. No fault: the app runs without telemetry. */
 export interface NothingToSendTo {
   readonly kind: 'nothing-to-send-to'

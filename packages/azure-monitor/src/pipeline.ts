@@ -5,7 +5,7 @@ import { PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics'
 import type { NodeSDKConfiguration } from '@opentelemetry/sdk-node'
 import type { SpanExporter, SpanProcessor } from '@opentelemetry/sdk-trace-base'
 
-import type { Destination } from './connection-string.ts'
+import { type Destination, resourceId } from './connection-string.ts'
 import { consoleRecordProcessor } from './console-record/console-record-processor.ts'
 import { boundedContent } from './content/bounded-content.ts'
 import { type ContentStore, contentStore } from './content/content-store.ts'
@@ -84,11 +84,9 @@ function createRouter(
     // At a flush a whole queue follows what was on its way before.
     maxInFlight: 2 * Math.max(spans?.maxQueueSize ?? 0, logs?.maxQueueSize ?? 0),
     open: (destination) => {
-      const { connectionString } = destination
-      const content = stores.has(connectionString)
-        ? stores.get(connectionString)
-        : contentStore(contentStorage)
-      stores.set(connectionString, content)
+      const id = resourceId(destination)
+      const content = stores.has(id) ? stores.get(id) : contentStore(contentStorage)
+      stores.set(id, content)
       return createSink(destination, options, content)
     },
   })

@@ -1,5 +1,4 @@
 import { guard } from '@kansoku/core'
-import type { SpanContext } from '@opentelemetry/api'
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace-base'
 
 import { notice } from '../notice.ts'
@@ -12,6 +11,8 @@ import { consoleWriterOf } from './with-console-writer.ts'
 
 /** A program that ends so many calls without a turn of the event loop has them written at once. */
 const MAX_ENDED = 512
+/** Spans that never end must not keep the writers of invocations that are over. */
+const MAX_OPEN = 10_000
 
 /**
  * Writes a line for each model call that ends. The spans of a turn of the event loop are read at its end, so that the
@@ -23,8 +24,8 @@ export function consoleRecordProcessor(
   isWanted: (span: ReadableSpan) => boolean = () => true,
   stdout: LineStream = stdoutLines(),
 ): SpanProcessor {
-  // By its context: sampling hands on copies of spans.
-  const writers = new WeakMap<SpanContext, ConsoleWriter>()
+  // By its id: what ends may be a copy.
+  const writers = new Map<string, ConsoleWriter>()
   const ended: ReadableSpan[] = []
   let scheduled: NodeJS.Immediate | undefined
 
@@ -46,11 +47,16 @@ export function consoleRecordProcessor(
   return {
     onStart: (span, parent) => {
       const write = consoleWriterOf(parent)
-      if (write) writers.set(span.spanContext(), write)
+      if (!write) return
+      const [oldest] = writers.keys()
+      if (oldest !== undefined && writers.size >= MAX_OPEN) writers.delete(oldest)
+      writers.set(span.spanContext().spanId, write)
     },
     onEnd: (span) => {
+      const { spanId } = span.spanContext()
+      const write = writers.get(spanId)
+      writers.delete(spanId)
       if (!isCall(span) || guard('asking for a tenant', () => isWanted(span)) !== true) return
-      const write = writers.get(span.spanContext())
       if (write) return writeWith(write, lineOf(span))
       ended.push(span)
       if (ended.length >= MAX_ENDED) writeEnded()

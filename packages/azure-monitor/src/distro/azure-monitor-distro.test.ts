@@ -23,10 +23,12 @@ import { BatchSpanProcessor } from '@opentelemetry/sdk-trace-base'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 
 import { azureMonitor } from '../azure-monitor.ts'
+import { withTenant } from '../tenants/with-tenant.ts'
 import {
   connectionStringFor,
   freePort,
   ingestionServer,
+  type IngestionServer,
   type WireEnvelope,
 } from '../testing/ingestion-server.ts'
 import { storedTypes } from '../testing/stored.ts'
@@ -118,6 +120,16 @@ async function records(): Promise<void> {
     evaluator: { name: 'judge', kind: 'model' },
   })
 }
+
+const alone = (): void =>
+  globalLoggerProvider()
+    ?.getLogger('application')
+    .emit({ eventName: 'started', attributes: {}, context: context.active() })
+const kinds = (server: IngestionServer): string[] =>
+  server.envelopes
+    .map(({ data }) => data.baseType)
+    .filter((kind) => kind !== 'MetricData')
+    .toSorted()
 
 const sampling = { ratio: 0, newVersionCalls: 0 } as const
 
@@ -246,6 +258,34 @@ describe('azureMonitorDistro', () => {
       enableStandardMetrics: false,
       enablePerformanceCounters: false,
     })
+  })
+
+  it('sends what belongs to a tenant to its own resource, with a span or without one', async () => {
+    await using ours = await ingestionServer()
+    await using tenants = await ingestionServer()
+    const lines: string[] = []
+    const sdk = useAzureMonitor(
+      azureMonitorDistro({
+        ...options,
+        connectionString: ours.connectionString,
+        consoleRecord: { write: (line) => lines.push(line) },
+        tenants: {
+          destinations: {
+            contoso: { connectionString: tenants.connectionString, consoleRecord: true },
+          },
+        },
+      }),
+    )
+    await records()
+    alone()
+    await withTenant('contoso', async () => {
+      await records()
+      alone()
+    })
+    await sdk.shutdown()
+    const expected = ['EventData', 'MessageData', 'RemoteDependencyData', 'RemoteDependencyData']
+    expect([kinds(ours), kinds(tenants)]).toEqual([expected, expected])
+    expect(lines).toHaveLength(4)
   })
 
   it('says once that there is nothing to send to, and lets the application start', async () => {

@@ -17,6 +17,8 @@ import { registerPipeline } from '../pipelines.ts'
 import { prepare } from '../prepare.ts'
 import { resourceAttributes } from '../rows/resource-attributes.ts'
 import { beforeExporters } from '../side-traffic.ts'
+import { withContentByTenant } from '../tenants/content-by-tenant.ts'
+import type { TenantMarks } from '../tenants/tenant-marks.ts'
 import { divertedLogs, divertedSpans } from './diverted.ts'
 import { nowhere } from './nowhere.ts'
 import {
@@ -44,10 +46,11 @@ import { eventRowProcessor, genAIRowProcessor } from './row-processors.ts'
 export function azureMonitorDistro(
   options: AzureMonitorDistroOptions = {},
 ): AzureMonitorDistroConfiguration {
-  const resolved = resolveOptions(options, process.env)
+  const { marks, options: resolved } = withContentByTenant(resolveOptions(options, process.env))
+  const { consoleRecord, contentStorage, sampling, tenants } = resolved
   standDown()
   const destination = prepare(resolved)
-  if (!destination)
+  if (!destination && !consoleRecord && !tenants)
     return {
       azureMonitorExporterOptions: nowhere(),
       spanProcessors: [],
@@ -56,9 +59,11 @@ export function azureMonitorDistro(
     }
   instrument(resolved)
   return {
-    azureMonitorExporterOptions: configureExporters(destination, resolved),
-    ...(resolved.sampling || resolved.contentStorage.active
-      ? ownProcessors(destination, resolved)
+    azureMonitorExporterOptions: destination
+      ? configureExporters(destination, resolved)
+      : nowhere(),
+    ...(sampling || contentStorage.active || consoleRecord || tenants
+      ? ownProcessors(destination, resolved, marks)
       : rowProcessors(resolved)),
     ...distroSettings(options),
   }
@@ -79,19 +84,25 @@ function rowProcessors(options: ResolvedOptions): Processors {
 }
 
 /**
- * The distro's processors export what ends at once and as it is, so that traces which wait for their end, and content which
- * is stored beside its row, take our own way.
+ * The distro's processors export what ends at once, as it is and to one resource, so that traces which wait for their end,
+ * content which is stored beside its row, and what belongs to tenants take our own way.
  */
-function ownProcessors(destination: Destination, options: ResolvedOptions): Processors {
-  const pipeline = createPipeline(destination, {
-    ...options,
-    metrics: undefined,
-    instrumentOpenAI: false,
-    instrumentations: [],
-  })
+function ownProcessors(
+  destination: Destination | undefined,
+  options: ResolvedOptions,
+  marks: TenantMarks | undefined,
+): Processors {
+  const pipeline = createPipeline(
+    destination,
+    { ...options, metrics: undefined, instrumentOpenAI: false, instrumentations: [] },
+    marks,
+  )
   registerPipeline(pipeline)
   const { logRecordProcessors, spanProcessors } = pipeline.configuration
-  const others = eventRowProcessor(resourceAttributes(options.resourceAttributes))
+  // What belongs to no span may belong to a tenant all the same.
+  const others = marks
+    ? undefined
+    : eventRowProcessor(resourceAttributes(options.resourceAttributes))
   return {
     spanProcessors: [divertedSpans(spanProcessors)],
     logRecordProcessors: logRecordProcessors.map((each) => divertedLogs(each, others)),

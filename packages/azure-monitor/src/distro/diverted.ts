@@ -1,4 +1,4 @@
-import { type SpanContext, TraceFlags } from '@opentelemetry/api'
+import { INVALID_SPAN_CONTEXT, type SpanContext, TraceFlags } from '@opentelemetry/api'
 import type { LogRecordProcessor, SdkLogRecord } from '@opentelemetry/sdk-logs'
 import type { SpanProcessor } from '@opentelemetry/sdk-trace-base'
 
@@ -34,19 +34,20 @@ export function divertedSpans(to: readonly SpanProcessor[]): SpanProcessor {
 }
 
 /**
- * The same for log records that belong to a span: with `enableTraceBasedSamplingForLogs` the distro leaves out those
- * without the flag. The others are its own business.
+ * The same for log records: with `enableTraceBasedSamplingForLogs` the distro leaves out those without the flag.
+ *
+ * @param others takes those that belong to no span, where they are the distro's own business
  */
 export function divertedLogs(
   to: LogRecordProcessor,
-  others: LogRecordProcessor,
+  others?: LogRecordProcessor,
 ): LogRecordProcessor {
   return {
     onEmit: (record, context) => {
       const { spanContext } = record
-      if (!spanContext?.spanId) return others.onEmit(record, context)
+      if (others && !spanContext?.spanId) return others.onEmit(record, context)
       to.onEmit(recordWith(record, { ...record.attributes }) as SdkLogRecord, context)
-      record.spanContext = { ...spanContext, traceFlags: TraceFlags.NONE }
+      record.spanContext = { ...(spanContext ?? INVALID_SPAN_CONTEXT), traceFlags: TraceFlags.NONE }
     },
     forceFlush: () => to.forceFlush(),
     shutdown: () => to.shutdown(),

@@ -110,13 +110,13 @@ function asking(
   destinations: (tenant: string) => string | TenantDestination | undefined,
   general: ResolvedContentPolicy,
 ): ResolvedTenants['destinationOf'] {
-  const read = new Map<string, { readonly given: unknown; readonly resolved?: ResolvedTenant }>()
+  const read = new Map<string, { readonly given: Given; readonly resolved?: ResolvedTenant }>()
   return (tenant) => {
     try {
       const given = destinations(tenant)
       if (given === undefined) return undefined
       const before = read.get(tenant)
-      if (before?.given === given) return before.resolved
+      if (before && isSame(before.given, given)) return before.resolved
       if (read.size >= MAX_READ) read.clear()
       // Also where it throws below: the same answer is of no more use the next time.
       read.set(tenant, { given })
@@ -135,11 +135,23 @@ function asking(
   }
 }
 
+type Given = string | TenantDestination
+
+/** Functions make new objects. */
+function isSame(before: Given, given: Given): boolean {
+  if (typeof before === 'string' || typeof given === 'string') return before === given
+  return (
+    before.connectionString === given.connectionString &&
+    before.contentPolicy === given.contentPolicy &&
+    before.consoleRecord === given.consoleRecord
+  )
+}
+
 /** Some hundred bytes each. */
 const MAX_READ = 10_000
 
 function resolveTenant(
-  given: string | TenantDestination,
+  given: Given,
   general: ResolvedContentPolicy,
   where: string,
 ): ResolvedTenant {

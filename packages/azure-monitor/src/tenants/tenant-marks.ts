@@ -32,7 +32,9 @@ interface MarkedRecord {
 
 /** A symbol, since records are copied on their way: copies of attributes have it, and neither exporters nor people see it. */
 const MARK = Symbol('kansoku.tenant')
-/** Spans below and evaluations about them find their tenant by them; about 150 bytes each. */
+/**
+ * Spans below, evaluations, and copies that have a context of their own find by its id whose a span is; about 150 bytes each.
+ */
 const MAX_SPANS = 20_000
 const NOBODY: Mark = { tenant: undefined }
 
@@ -71,11 +73,13 @@ export function tenantMarks(key: TenantKey | undefined): TenantMarks {
     markSpan: (span, parent) => {
       const mark = said(parent) ?? above(trace.getSpanContext(parent)) ?? NOBODY
       spans.set(span, mark)
-      if (mark === NOBODY) return
       if (byId.size >= MAX_SPANS) deleteFirst(byId)
       byId.set(span.spanId, mark)
     },
-    ofSpan: (span) => orOfResource(spans.get(span.spanContext()), span.resource),
+    ofSpan: (span) => {
+      const context = span.spanContext()
+      return orOfResource(spans.get(context) ?? byId.get(context.spanId), span.resource)
+    },
     markRecord: (record, context) => {
       const { attributes, spanContext } = record
       // A judgement belongs where its call is, whoever passes it.

@@ -8,7 +8,7 @@ import {
 } from '@opentelemetry/sdk-metrics'
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace-base'
 
-import type { Destination } from '../connection-string.ts'
+import { type Destination, resourceId } from '../connection-string.ts'
 import { reportLoss } from '../losses.ts'
 import { notice } from '../notice.ts'
 import { roughBytes } from '../sampling/bytes.ts'
@@ -70,7 +70,7 @@ export function tenantRouter(options: TenantRouterOptions): TenantRouter {
     markOf: (item: Item) => Mark | undefined,
     send: (sink: Way, own: Item[], done: Done) => void,
   ): void => {
-    for (const [destination, own] of grouped(items, (item) => destinationOf(markOf(item)))) {
+    for (const { destination, own } of grouped(items, (item) => destinationOf(markOf(item)))) {
       if (destination === undefined) refuse(own.length)
       else
         guard('sending to a tenant', () => {
@@ -152,18 +152,25 @@ function exceeds(together: number, most: number, alone: number): boolean {
   return together > most && together > alone
 }
 
+interface Group<Item> {
+  readonly destination: Destination | undefined
+  readonly own: Item[]
+}
+
+/** By resource, whichever object describes it. */
 function grouped<Item>(
   items: readonly Item[],
-  keyOf: (item: Item) => Destination | undefined,
-): ReadonlyMap<Destination | undefined, Item[]> {
-  const groups = new Map<Destination | undefined, Item[]>()
+  destinationOf: (item: Item) => Destination | undefined,
+): Iterable<Group<Item>> {
+  const groups = new Map<string, Group<Item>>()
   for (const item of items) {
-    const key = keyOf(item)
-    const group = groups.get(key)
-    if (group) group.push(item)
-    else groups.set(key, [item])
+    const destination = destinationOf(item)
+    const id = destination ? resourceId(destination) : ''
+    const group = groups.get(id)
+    if (group) group.own.push(item)
+    else groups.set(id, { destination, own: [item] })
   }
-  return groups
+  return groups.values()
 }
 
 /** Sums are of the whole process, whoever's calls are in them: a tenant has its own only where a process is its own. */

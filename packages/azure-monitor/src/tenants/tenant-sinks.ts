@@ -1,6 +1,6 @@
 import { diag } from '@opentelemetry/api'
 
-import type { Destination } from '../connection-string.ts'
+import { type Destination, resourceId } from '../connection-string.ts'
 import type { Way } from '../sink.ts'
 
 /** The ways to many resources, of which some are open at once. */
@@ -30,13 +30,13 @@ export interface TenantSinksOptions {
 }
 
 export function tenantSinks({ fallback, maxOpen, open }: TenantSinksOptions): TenantSinks {
-  /** By connection string, the one used last at the end: tenants may share a resource. */
+  /** The one used last at the end. Tenants may share a resource. */
   const sinks = new Map<string, OpenSink>()
   const closing = new Map<OpenSink, Promise<void>>()
   const all = (): OpenSink[] => [...sinks.values(), ...closing.keys()]
 
-  const close = (connectionString: string, each: OpenSink): void => {
-    sinks.delete(connectionString)
+  const close = (id: string, each: OpenSink): void => {
+    sinks.delete(id)
     closing.set(
       each,
       closeSink(each.sink).finally(() => closing.delete(each)),
@@ -46,19 +46,18 @@ export function tenantSinks({ fallback, maxOpen, open }: TenantSinksOptions): Te
     if (closing.size > maxOpen) longest?.sink.delivery.giveUp()
   }
   const closeOldest = (): void => {
-    for (const [connectionString, each] of sinks) {
-      if (connectionString === fallback?.connectionString) continue
-      return close(connectionString, each)
+    for (const [id, each] of sinks) {
+      if (fallback && id === resourceId(fallback)) continue
+      return close(id, each)
     }
   }
 
   return {
     sinkOf: (destination) => {
-      const { connectionString } = destination
-      const known = sinks.get(connectionString)
-      const used = known ?? { sink: open(destination), inFlight: 0 }
-      sinks.delete(connectionString)
-      sinks.set(connectionString, used)
+      const id = resourceId(destination)
+      const used = sinks.get(id) ?? { sink: open(destination), inFlight: 0 }
+      sinks.delete(id)
+      sinks.set(id, used)
       if (sinks.size > maxOpen + (fallback ? 1 : 0)) closeOldest()
       return used
     },
@@ -74,7 +73,7 @@ export function tenantSinks({ fallback, maxOpen, open }: TenantSinksOptions): Te
       },
     },
     shutdown: async () => {
-      for (const [connectionString, each] of sinks) close(connectionString, each)
+      for (const [id, each] of sinks) close(id, each)
       await Promise.all(closing.values())
     },
   }
