@@ -41,5 +41,7 @@ export {
   type VersionCounts,
   type VersionVerdict,
 } from './statistics/compare-versions.ts'
+export { exactInterval } from './statistics/exact-interval.ts'
+export type { Interval, Proportion } from './statistics/proportions.ts'
 export { tables, type LogAnalyticsTable, type TableSchemas } from './tables.ts'
 export type { Workbook, WorkbookItem } from './workbook/workbook.ts'

@@ -1,6 +1,7 @@
 /** What the tests use of a library that brings no types. */
 declare module 'jstat' {
   export const jStat: {
+    readonly beta: { readonly inv: (p: number, alpha: number, beta: number) => number }
     readonly normal: {
       readonly cdf: (x: number, mean: number, deviation: number) => number
     }
