@@ -8,7 +8,7 @@ import { samplingScore } from './sampling-score.ts'
 const ids = Array.from({ length: 2000 }, () => new RandomIdGenerator().generateTraceId())
 
 describe('samplingScore', () => {
-  it.each([1, 10, 33, 50, 90])("decides at %i %% as Azure's own sampler does", (percent) => {
+  it.each([1, 10, 33, 50, 90])("decides at %i percent as Azure's own sampler does", (percent) => {
     const theirs = new ApplicationInsightsSampler(percent / 100)
     const sampled = (id: string): boolean =>
       theirs.shouldSample(ROOT_CONTEXT, id, 'a', SpanKind.CLIENT, {}, []).decision ===

@@ -35,7 +35,10 @@ type Item =
 
 function keepWhatMatters(options: ResolvedSampling): Sampling {
   const matters = whatMatters(options)
-  const buffer = createTraceBuffer<Item>(options, release)
+  // Also from a timer, where nobody would catch it.
+  const buffer = createTraceBuffer<Item>(options, (item, rate) => {
+    guard('handing on what is kept', () => release(item, rate))
+  })
   const afterAll = async (then: () => Promise<void>): Promise<void> => {
     guard('deciding what is kept', buffer.decideAll)
     await then()

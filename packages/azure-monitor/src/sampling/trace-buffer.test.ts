@@ -137,6 +137,20 @@ describe('createTraceBuffer', () => {
     ])
   })
 
+  it('keeps no more of a trace without end than may wait of one, and of the rest what matters', () => {
+    const traces = buffer({ maxTraceItems: 3 })
+    for (const matters of [true, false, false, false, true, false]) {
+      traces.start(DROPPED)
+      traces.end(DROPPED, entry(matters ? 'failed' : 'ordinary', matters))
+    }
+    expect(released).toEqual([
+      ['failed', 100],
+      ['ordinary', 100],
+      ['ordinary', 100],
+      ['failed', 100],
+    ])
+  })
+
   it.each([
     ['spans and logs', { maxItems: 3 }],
     ['bytes', { maxBytes: 30 }],

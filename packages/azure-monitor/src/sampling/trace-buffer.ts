@@ -56,19 +56,27 @@ export function createTraceBuffer<Item>(limits: Limits, release: Release<Item>):
   const segments = new Map<string, Segment<Item>>()
   /** Those with entries that wait, the longest waiting first. */
   const buffering = new Set<Segment<Item>>()
-  const mattered = new Set<string>()
+  /** Traces in which something mattered, and how many of their items were kept for it. */
+  const mattered = new Map<string, number>()
   let items = 0
   let bytes = 0
   let timer: NodeJS.Timeout | undefined
 
-  const letThrough = (traceId: string, { item }: Entry<Item>, matters: boolean): void => {
-    if (matters) release(item, 100)
-    else if (samplingScore(traceId) < ordinaryRate) release(item, ordinaryRate)
+  /** A trace without end, such as that of a long job, is not kept whole from its first failure on. */
+  const isKept = (traceId: string): boolean => {
+    const kept = mattered.get(traceId)
+    return kept !== undefined && kept < limits.maxTraceItems
   }
 
-  const remember = (traceId: string): void => {
-    if (mattered.size >= MAX_TRACES) deleteFirst(mattered)
-    mattered.add(traceId)
+  const keep = (traceId: string, entries: readonly Entry<Item>[]): void => {
+    if (!mattered.has(traceId) && mattered.size >= MAX_TRACES) deleteFirst(mattered)
+    mattered.set(traceId, (mattered.get(traceId) ?? 0) + entries.length)
+    for (const { item } of entries) release(item, 100)
+  }
+
+  const draw = (traceId: string, entries: readonly Entry<Item>[]): void => {
+    if (samplingScore(traceId) >= ordinaryRate) return
+    for (const { item } of entries) release(item, ordinaryRate)
   }
 
   const decide = (segment: Segment<Item>): void => {
@@ -79,8 +87,8 @@ export function createTraceBuffer<Item>(limits: Limits, release: Release<Item>):
     buffering.delete(segment)
     items -= entries.length
     bytes -= segment.bytes
-    if (matters) remember(traceId)
-    for (const entry of entries) letThrough(traceId, entry, matters)
+    if (matters) keep(traceId, entries)
+    else draw(traceId, entries)
   }
 
   const decideOld = (): void => {
@@ -108,7 +116,7 @@ export function createTraceBuffer<Item>(limits: Limits, release: Release<Item>):
       waitingSince: 0,
       bytes: 0,
       open: 0,
-      matters: mattered.has(traceId),
+      matters: isKept(traceId),
       decided: false,
     }
     segments.set(traceId, segment)
@@ -117,12 +125,12 @@ export function createTraceBuffer<Item>(limits: Limits, release: Release<Item>):
 
   const put = (traceId: string, entry: Entry<Item>): void => {
     const segment = segments.get(traceId)
-    if (entry.matters) {
-      if (segment) segment.matters = true
-      if (!segment || segment.decided) remember(traceId)
+    if (!segment || segment.decided) {
+      if (entry.matters || isKept(traceId)) keep(traceId, [entry])
+      else draw(traceId, [entry])
+      return
     }
-    if (!segment) return letThrough(traceId, entry, mattered.has(traceId))
-    if (segment.decided) return letThrough(traceId, entry, segment.matters)
+    segment.matters ||= entry.matters
     if (segment.entries.length === 0) {
       segment.waitingSince = performance.now()
       buffering.add(segment)
@@ -161,7 +169,7 @@ export function createTraceBuffer<Item>(limits: Limits, release: Release<Item>):
   }
 }
 
-function deleteFirst(from: Set<string> | Map<string, unknown>): void {
+function deleteFirst(from: Map<string, unknown>): void {
   const [first] = from.keys()
   if (first !== undefined) from.delete(first)
 }
