@@ -208,7 +208,7 @@ export function resolveOptions(
     maxExportBatchSize:
       options.maxBatchSize ??
       number(`${prefix}_MAX_EXPORT_BATCH_SIZE`) ??
-      (contentPolicy.capturesAnything || tenants?.mayCapture ? 64 : 512),
+      (contentPolicy.capturesAnything || (tenants && tenants.captures !== false) ? 64 : 512),
     // What waits for a decision may be let through all at once.
     maxQueueSize: (number(`${prefix}_MAX_QUEUE_SIZE`) ?? 2048) + (sampling?.maxItems ?? 0),
     exportTimeoutMillis: number(`${prefix}_EXPORT_TIMEOUT`) ?? 30_000,

@@ -18,10 +18,11 @@ export function prepare(options: ResolvedOptions): Destination | undefined {
   }
   // For what is recorded by hand, by the same rules as what the instrumentation records.
   configureTelemetry({ contentPolicy: options.contentPolicy })
-  if (destination.kind === 'nothing-to-send-to' || consoleRecord?.only) return undefined
+  if (consoleRecord?.only) return undefined
+  const own = destination.kind === 'destination' ? destination : undefined
   // On a laptop the same text lies in the workbench's store anyway.
-  if (!destination.loopback) warnAboutStorage(options)
-  return destination
+  if (own?.loopback === false || tenants?.mayBeRemote) warnAboutStorage(options)
+  return own
 }
 
 function warnAboutStorage(options: ResolvedOptions): void {

@@ -28,5 +28,9 @@ export function withContentByTenant(options: ResolvedOptions): {
     const found = guard('asking for a tenant', ofCall)
     return found ? found.policy : CLOSED
   }
-  return { options: { ...options, contentPolicy: { ...contentPolicy, instead } }, marks }
+  const capturesAnything = contentPolicy.capturesAnything || tenants.captures === true
+  return {
+    options: { ...options, contentPolicy: { ...contentPolicy, capturesAnything, instead } },
+    marks,
+  }
 }

@@ -57,8 +57,10 @@ export interface ResolvedTenants {
   readonly destinationOf: (tenant: string) => ResolvedTenant | undefined
   readonly unknown: 'default' | 'refuse'
   readonly maxOpen: number
-  /** Whether content may be recorded of some that the general policy does not record. */
-  readonly mayCapture: boolean
+  /** Whether a tenant's own policy records content; nothing where only calls will tell. */
+  readonly captures: boolean | undefined
+  /** Whether a tenant's resource is, or may be, on another machine. */
+  readonly mayBeRemote: boolean
 }
 
 export interface ResolvedTenant {
@@ -79,12 +81,18 @@ export function resolveTenants(
   if (!isCount) warnings.push('tenants.maxOpen is no positive whole number and is ignored.')
   const rest = { key, unknown, maxOpen: isCount ? maxOpen : MAX_OPEN }
   if (typeof destinations === 'function')
-    return { ...rest, destinationOf: asking(destinations, general), mayCapture: true }
+    return {
+      ...rest,
+      destinationOf: asking(destinations, general),
+      captures: undefined,
+      mayBeRemote: true,
+    }
   const known = readAll(destinations, general, warnings)
   return {
     ...rest,
     destinationOf: (tenant) => known.get(tenant),
-    mayCapture: [...known.values()].some(({ contentPolicy }) => contentPolicy?.capturesAnything),
+    captures: [...known.values()].some(({ contentPolicy }) => contentPolicy?.capturesAnything),
+    mayBeRemote: [...known.values()].some(({ destination }) => !destination.loopback),
   }
 }
 
@@ -155,11 +163,9 @@ function resolveTenant(
   general: ResolvedContentPolicy,
   where: string,
 ): ResolvedTenant {
-  const {
-    connectionString,
-    consoleRecord = false,
-    contentPolicy,
-  } = typeof given === 'string' ? { connectionString: given } : given
+  // A variable that is not set comes from JavaScript as undefined.
+  const { connectionString, consoleRecord, contentPolicy }: Partial<TenantDestination> =
+    typeof given === 'object' ? given : { connectionString: given }
   const destination = parseConnectionString(connectionString)
   if (destination.kind === 'problem')
     throw new ConnectionStringError(where, destination.code, destination.message)
@@ -168,6 +174,6 @@ function resolveTenant(
   return {
     destination,
     contentPolicy: contentPolicy && contentPolicyOver(general, contentPolicy),
-    consoleRecord,
+    consoleRecord: consoleRecord ?? false,
   }
 }
