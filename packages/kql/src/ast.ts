@@ -225,19 +225,34 @@ export interface TopNested extends Relational {
   readonly kind: 'top-nested'
   readonly levels: readonly NestedLevel[]
 }
-/** A column that a `scan` declares. */
+/** A column that a `scan` declares, and its value where no step gives one. */
 export interface Declared extends KqlColumn {
   readonly initial: Expr
-  /** What the step gives to it. */
-  readonly value: Expr
 }
-/** `scan` of one step. */
+export interface ScanStep {
+  readonly name: string
+  readonly condition: Expr
+  /** What the step gives to each declared column; undefined where it gives nothing. */
+  readonly values: readonly (Expr | undefined)[]
+  /** Whether the rows that match come out. */
+  readonly output: boolean
+}
 export interface ScanSteps extends Piped {
   readonly kind: 'scan'
   readonly declared: readonly Declared[]
-  readonly condition: Expr
-  /** Under which name expressions read the step's state: the input's columns, then the declared ones. */
-  readonly state: readonly string[]
+  readonly steps: readonly ScanStep[]
+  /** The column that numbers the sequences. */
+  readonly matchId?: string
+}
+/** The subquery runs once for each value of a column, over its rows. */
+export interface Partition extends Piped {
+  readonly kind: 'partition'
+  readonly key: ColumnRef
+  readonly given: Given
+  readonly subquery: Plan
+  /** More values than these Kusto refuses. */
+  readonly most: number
+  readonly at: Place
 }
 /** A part of a `parse` pattern: text that has to stand there, `*`, or a column to fill. */
 export type ParseStep =
@@ -311,6 +326,7 @@ export type Plan =
   | MakeSeries
   | TopNested
   | ScanSteps
+  | Partition
   | Parse
   | ParseKv
   | Unpack

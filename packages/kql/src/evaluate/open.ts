@@ -5,6 +5,7 @@ import { openMaterialized } from './materialized.ts'
 import { openGiven, openMvApply } from './mv-apply.ts'
 import { openMvExpand } from './mv-expand.ts'
 import { openParse, openParseKv } from './parse.ts'
+import { openPartition } from './partition.ts'
 import { openNarrow, openPivot } from './pivot.ts'
 import { openProject } from './project.ts'
 import { openRange } from './range.ts'
@@ -65,6 +66,8 @@ export function open(plan: Plan, need: Names, hints: readonly Expr[], run: Run):
       return openParse(plan, need, run, open)
     case 'parse-kv':
       return openParseKv(plan, need, run, open)
+    case 'partition':
+      return openPartition(plan, need, run, open)
     case 'unpack':
       return openUnpack(plan, need, run, open)
     case 'pivot':

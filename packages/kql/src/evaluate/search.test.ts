@@ -12,7 +12,17 @@ const columns = [
   { name: 'Text', type: 'string' },
   { name: 'Code', type: 'int' },
 ] as const
-const kusto = evaluator(createKql({ source: memorySource({ Log: { columns, rows } }) }))
+const other = {
+  columns: [
+    { name: 'Text', type: 'string' },
+    { name: 'Name', type: 'string' },
+    { name: 'Code', type: 'string' },
+  ],
+  rows: [['full', 'x', '500']],
+} as const
+const kusto = evaluator(
+  createKql({ source: memorySource({ Log: { columns, rows }, Other: other }) }),
+)
 afterAll(() => kusto.close())
 
 const codes = async (condition: string): Promise<unknown> =>
@@ -43,6 +53,55 @@ describe('search', () => {
   it('refuses a star inside a term', async () => {
     expect(await kusto.refusal('Log | search "d*k"')).toBe('unsupported')
   })
+})
+
+describe('search without a pipe', () => {
+  it('looks into all tables, whose columns it unites', async () => {
+    expect(await kusto.rows('search "full"')).toEqual([
+      ['Log', 'disk full', 507, '', ''],
+      ['Other', 'full', null, '500', 'x'],
+    ])
+  })
+
+  it('looks into some', async () => {
+    expect(await kusto.rows('search in (Log) "ok"')).toEqual([['Log', 'ok', 200]])
+    expect(
+      await kusto.rows('search in (Log, O*) Text has "full" | summarize count() by $table'),
+    ).toEqual([
+      ['Log', 1],
+      ['Other', 1],
+    ])
+  })
+
+  it('finds nothing by a column that a table has not, and refuses a negation on it', async () => {
+    expect(await kusto.rows('search Name == "x" or Text == "ok" | project $table')).toEqual([
+      ['Log'],
+      ['Other'],
+    ])
+    expect(await kusto.refusal('search Name != "x"')).toBe('unsupported')
+  })
+})
+
+describe('find', () => {
+  it('gives the columns that it is asked for, and the table', async () => {
+    expect(
+      await kusto.rows('find in (Log, Other) where Text has "full" project Text, Name'),
+    ).toEqual([
+      ['Log', 'disk full', ''],
+      ['Other', 'full', 'x'],
+    ])
+    expect(await kusto.rows('find withsource=where_ in (Log) where Code == 200')).toEqual([
+      ['Log', 'ok', 200],
+    ])
+    expect(await kusto.rows('find "fail" project Text')).toEqual([['Log', 'Disks fail']])
+  })
+
+  it.each(['find where Text has "full"', 'find in (Log) where Code > 1 project Code: string'])(
+    'refuses %s',
+    async (query) => {
+      expect(await kusto.refusal(query)).toBe('unsupported')
+    },
+  )
 })
 
 describe('a star', () => {

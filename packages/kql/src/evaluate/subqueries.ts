@@ -13,6 +13,7 @@ function expressionsOf(plan: Plan): readonly Expr[] {
     case 'union':
     case 'materialized':
     case 'join':
+    case 'partition':
     case 'unpack':
     case 'pivot':
     case 'narrow':
@@ -37,7 +38,13 @@ function expressionsOf(plan: Plan): readonly Expr[] {
     case 'top-nested':
       return plan.levels.flatMap(({ limit }) => limit ?? [])
     case 'scan':
-      return [plan.condition, ...plan.declared.flatMap(({ initial, value }) => [initial, value])]
+      return [
+        ...plan.declared.map(({ initial }) => initial),
+        ...plan.steps.flatMap(({ condition, values }) => [
+          condition,
+          ...values.flatMap((value) => value ?? []),
+        ]),
+      ]
     case 'parse':
     case 'parse-kv':
       return [plan.source]
@@ -60,7 +67,7 @@ function inputsOf(plan: Plan): readonly Plan[] {
   if (plan.kind === 'union') return plan.legs.map(({ input }) => input)
   if (plan.kind === 'top-nested') return plan.levels.map(({ groups }) => groups)
   if (plan.kind === 'join') return [plan.left, plan.right]
-  if (plan.kind === 'mv-apply') return [plan.input, plan.subquery]
+  if (plan.kind === 'mv-apply' || plan.kind === 'partition') return [plan.input, plan.subquery]
   return 'input' in plan ? [plan.input] : []
 }
 

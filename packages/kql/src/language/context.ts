@@ -44,8 +44,8 @@ export interface Context {
   readonly depth: number
   /** Columns of the operator's input, where one exists. */
   readonly columns?: readonly KqlColumn[]
-  /** The step of the `scan` that an expression stands in: `step.column` is its state. */
-  readonly step?: string
+  /** The steps of the `scan` that an expression may name: `step.column` is that step's state. */
+  readonly steps?: ReadonlySet<string>
   /** Collects aggregates inside `summarize`. */
   readonly aggregates?: (node: SyntaxNode) => Expr
   /** Window functions were met in the current operator (set by the lowering of expressions). */
@@ -55,9 +55,6 @@ export interface Context {
   /** Takes note of a `render`. */
   readonly rendered: (visualization: KqlVisualization) => void
 }
-
-/** Under which name an expression reads a column of the state of a `scan`. */
-export const stateColumn = (name: string): string => `$state.${name}`
 
 export function placeOf(node: SyntaxNode, { source }: Context): Place {
   const start = originalPosition(source.inserted, node.TextStart + source.offset)

@@ -1,4 +1,5 @@
 import type { Call, Expr, Plan } from '../ast.ts'
+import { stateColumn } from '../state-column.ts'
 import type { KqlType } from '../types.ts'
 import {
   type Binding,
@@ -7,7 +8,6 @@ import {
   fail,
   lookup,
   placeOf,
-  stateColumn,
   unsupported,
 } from './context.ts'
 import { refuseDecimals } from './decimals.ts'
@@ -175,10 +175,11 @@ function scalarOf(
 
 function lowerMember(node: SyntaxNode, context: Context): Expr {
   const target = node.Expression as SyntaxNode
-  if (context.step !== undefined && target.SimpleName === context.step)
+  const step = target.SimpleName ?? ''
+  if (context.steps?.has(step) === true)
     return {
       kind: 'column',
-      name: stateColumn(node.Selector?.SimpleName ?? ''),
+      name: stateColumn(step, node.Selector?.SimpleName ?? ''),
       type: typeOf(node, context),
     }
   if (isTuple(target)) {

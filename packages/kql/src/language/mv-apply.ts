@@ -63,7 +63,7 @@ function itemType(each: SyntaxNode, context: Context): KqlType {
 }
 
 /** Operators of a subquery, from its first one on: it has no table to begin with. */
-function lowerPiped(node: SyntaxNode, input: Plan, context: Context): Plan {
+export function lowerPiped(node: SyntaxNode, input: Plan, context: Context): Plan {
   if (kind(node) === 'PipeExpression')
     return context.lower.operator(
       node.Operator as SyntaxNode,

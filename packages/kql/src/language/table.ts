@@ -10,15 +10,16 @@ import {
   isTabular,
   kind,
   list,
+  option,
   type SymbolNode,
   symbolKind,
   type SyntaxNode,
-  textOf,
 } from './kusto.ts'
 import { lowerMakeSeries } from './make-series.ts'
 import { lowerMvApply } from './mv-apply.ts'
 import { lowerMvExpand } from './mv-expand.ts'
 import { lowerParse, lowerParseKv } from './parse.ts'
+import { lowerPartition } from './partition.ts'
 import { phantomsOf } from './phantoms.ts'
 import {
   lowerDistinct,
@@ -30,8 +31,9 @@ import {
   projected,
 } from './project.ts'
 import { lowerRender } from './render.ts'
+import { lowerSampleDistinct, lowerTopHitters } from './sample.ts'
 import { lowerScan } from './scan.ts'
-import { lowerSearch } from './search.ts'
+import { lowerFind, lowerSearch, lowerSearchTables } from './search.ts'
 import { lowerSort, lowerTake, lowerTop } from './sort.ts'
 import { lowerCount, lowerSummarize } from './summarize.ts'
 import { lowerTopNested } from './top-nested.ts'
@@ -91,6 +93,10 @@ export function lowerTable(node: SyntaxNode, context: Context): Plan {
         columns: resultColumns(node, context),
       }
     }
+    case 'SearchOperator':
+      return lowerSearchTables(node, context)
+    case 'FindOperator':
+      return lowerFind(node, context)
     case 'UnionOperator':
       return lowerUnion(node, undefined, context)
     default:
@@ -179,6 +185,11 @@ const operators: Readonly<Record<string, LowerOperator>> = {
   TopOperator: lowerTop,
   TopNestedOperator: lowerTopNested,
   TakeOperator: lowerTake,
+  // Any rows may be given: the first ones, so that an answer repeats.
+  SampleOperator: lowerTake,
+  SampleDistinctOperator: lowerSampleDistinct,
+  TopHittersOperator: lowerTopHitters,
+  PartitionOperator: lowerPartition,
   JoinOperator: lowerJoin,
   LookupOperator: lowerLookup,
   UnionOperator: (node, input, _columns, context) => lowerUnion(node, input, context),
@@ -213,15 +224,15 @@ const operators: Readonly<Record<string, LowerOperator>> = {
   },
 }
 
-/** The analyser gives every `scan` a column `match_id`; the engine does only where asked to, which is refused here. */
+/** The analyser gives every `scan` a column `match_id`; the engine does only where asked to, by any name. */
 function withoutMatchId(
   columns: readonly KqlColumn[],
   input: Plan,
   node: SyntaxNode,
-  context: Context,
 ): readonly KqlColumn[] {
-  if (kind(node) !== 'ScanOperator' && !followsScan(input)) return columns
-  if (textOf(node).includes('match_id')) throw unsupported('"match_id" of scan', node, context)
+  const named = kind(node) === 'ScanOperator' && option(node, 'with_match_id') !== undefined
+  if (named || (kind(node) !== 'ScanOperator' && !followsScan(input))) return columns
+  if (input.columns.some(({ name }) => name === 'match_id')) return columns
   return columns.filter(({ name }) => name !== 'match_id')
 }
 
@@ -234,7 +245,7 @@ export function lowerOperator(node: SyntaxNode, input: Plan, context: Context): 
   const inner = { ...context, columns: input.columns, seen: { windows: false } }
   const phantoms = phantomsOf(input)
   const columns = columnsOf(node.ResultType).filter(({ name }) => !phantoms.has(name))
-  const plan = lower(node, input, withoutMatchId(columns, input, node, context), inner)
+  const plan = lower(node, input, withoutMatchId(columns, input, node), inner)
   // Only now: a plugin in a subquery, whose columns the analyser does not know, asks for them first.
   refuseOdd(columns, node, context)
   return plan

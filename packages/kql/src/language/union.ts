@@ -13,7 +13,7 @@ import {
 } from './kusto.ts'
 import { phantomsOf } from './phantoms.ts'
 
-interface Leg {
+export interface Leg {
   readonly input: Plan
   /** Tables and `as` give their name; anything else is numbered. */
   readonly name?: string
@@ -37,7 +37,8 @@ function legName(node: SyntaxNode): string | undefined {
   }
 }
 
-function legs(node: SyntaxNode, context: Context): Leg[] {
+/** The tables that a name stands for, or the one table that an expression gives. */
+export function legsOf(node: SyntaxNode, context: Context): Leg[] {
   if (symbolKind(node) === 'GroupSymbol') {
     return list<SymbolNode>(node.ReferencedSymbol?.Members).map((table) => ({
       name: table.Name,
@@ -65,12 +66,21 @@ function outputIndex(
 export function lowerUnion(node: SyntaxNode, input: Plan | undefined, context: Context): Union {
   const all: Leg[] = [
     ...(input ? [pipedLeg(input)] : []),
-    ...list(node.Expressions).flatMap((each) => legs(each, context)),
+    ...list(node.Expressions).flatMap((each) => legsOf(each, context)),
   ]
+  const sourceColumn = option(node, 'withsource') ?? option(node, 'with_source')
+  return unionOf(all, columnsOf(node.ResultType), sourceColumn)
+}
+
+/** Legs side by side under the analyser's columns: by name, and by type where a name has several. */
+export function unionOf(
+  all: readonly Leg[],
+  result: readonly KqlColumn[],
+  sourceColumn: string | undefined,
+): Union {
   const given = new Set(all.flatMap((leg) => leg.input.columns.map(({ name }) => name)))
   const phantoms = new Set(all.flatMap((leg) => [...phantomsOf(leg.input)]))
-  const columns = columnsOf(node.ResultType).filter(({ name }) => !phantoms.has(name))
-  const sourceColumn = option(node, 'withsource') ?? option(node, 'with_source')
+  const columns = result.filter(({ name }) => !phantoms.has(name))
   return {
     kind: 'union',
     columns,
