@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -13,6 +13,7 @@ import {
   delta,
   STREAM_USAGE,
 } from '../../packages/instrumentation-openai/src/testing/fixtures.ts'
+import { blocksOf } from '../../packages/instrumentation-openai/src/testing/page.ts'
 import {
   type ModelServer,
   startServer,
@@ -89,4 +90,47 @@ it('gives the rows of LLMCalls that the spans give, field by field, and no call 
   } finally {
     await workbench.close()
   }
+})
+
+/** The part of `@azure/functions` that the guide uses, and a host that gives its function a context. */
+const FUNCTIONS = `
+let ask
+export const app = { http: (_, { handler }) => (ask = handler) }
+export const invoke = (text, context) => ask({ text: async () => text }, context)
+`
+const HOST = `
+import { invoke } from '@azure/functions'
+
+await import('./functions.mjs')
+const logged = []
+const { body } = await invoke('Is it new?', { log: (line) => logged.push(JSON.parse(line)) })
+console.log(JSON.stringify([body, logged.map(({ prompt_tokens, status }) => [prompt_tokens, status])]))
+`
+
+it('goes through the log of its invocation, as the guide has it, and needs no connection string', async () => {
+  const guide = blocksOf('docs/guides/console-record.md')
+  const textOf = (title: string): string => guide.find((block) => block.title === title)?.text ?? ''
+  // Beside the other programs, where it finds the packages.
+  const folder = await mkdtemp(fileURLToPath(new URL('apps/record-', import.meta.url)))
+  const functionsFolder = join(folder, 'node_modules/@azure/functions')
+  await mkdir(functionsFolder, { recursive: true })
+  await Promise.all([
+    writeFile(join(functionsFolder, 'package.json'), '{"type":"module","exports":"./index.js"}'),
+    writeFile(join(functionsFolder, 'index.js'), FUNCTIONS),
+    writeFile(join(folder, 'host.mjs'), HOST),
+    writeFile(join(folder, 'functions.mjs'), textOf('functions.mjs')),
+  ])
+  models.answer({ json: completion([choice({ content: 'Yes' })]) })
+  const settings = textOf('settings')
+    .trim()
+    .split('\n')
+    .map((line) => line.split(/=(.*)/s).slice(0, 2))
+  const { stderr, stdout } = await run([join(folder, 'host.mjs')], {
+    ...Object.fromEntries(settings),
+    OPENAI_BASE_URL: models.baseURL,
+    OPENAI_API_KEY: 'none',
+  })
+  await rm(folder, { recursive: true })
+  expect(stderr).toBe('')
+  expect(JSON.parse(stdout)).toEqual(['Yes', [[12, 'Success']]])
 })

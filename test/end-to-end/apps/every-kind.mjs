@@ -31,5 +31,7 @@ await summary.run(async () => {
   })
   for await (const _ of stream);
 })
-await summary.run({ metadata: { turn: 7 } }, () => ask(user)).catch(({ status }) => console.log(status))
+await summary
+  .run({ metadata: { turn: 7 } }, () => ask(user))
+  .catch(({ status }) => console.log(status))
 console.log('done')
