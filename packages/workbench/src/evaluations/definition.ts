@@ -1,0 +1,114 @@
+import type { OutputContract } from '@kansoku/core'
+
+/** One case of a data set. */
+export interface EvaluationCase<Input = unknown, Expected = unknown> {
+  /** Unique in its data set: by it a case is the same in every run. */
+  readonly id: string
+  /** The kinds of case it is counted with, such as `turn-1` or `ja`. */
+  readonly tags: readonly string[]
+  readonly input: Input
+  /** What a right output is. By default the output's label, else the output itself, has to be equal to it. */
+  readonly expected?: Expected
+}
+
+/** What an evaluator says of one output. */
+export interface Judgement {
+  readonly passed: boolean
+  readonly score?: number
+  readonly label?: string
+  /** Why, for people. */
+  readonly explanation?: string
+}
+
+export interface Judged<Input, Expected, Output> {
+  readonly case: EvaluationCase<Input, Expected>
+  readonly output: Output
+  /** Which of the repetitions, from 1. */
+  readonly repetition: number
+}
+
+/** Judges outputs; code, or a model through the user's own client. */
+export interface CaseEvaluator<Input = unknown, Expected = unknown, Output = unknown> {
+  readonly name: string
+  /** @defaultValue 'code' */
+  readonly kind?: 'code' | 'model' | 'human'
+  /** What it throws is recorded as the evaluator's failure; the case counts as failed. */
+  evaluate(judged: Judged<Input, Expected, Output>): Judgement | Promise<Judgement>
+}
+
+/** The prompt whose version is evaluated: what `definePrompt` gives. */
+export interface EvaluatedPrompt {
+  readonly name: string
+  readonly version: string | number
+  readonly output?: OutputContract | undefined
+}
+
+/** When a version is too bad to be deployed. */
+export interface GateRules {
+  /** The least share of cases that pass, from 0 to 1. @defaultValue none */
+  readonly passRate?: number
+  /** The same for the cases of a tag. */
+  readonly passRates?: Readonly<Record<string, number>>
+  /** Fewer cases, or fewer calls of the baseline, are no proof of anything: the gate fails. @defaultValue 20 */
+  readonly minimum?: number
+}
+
+/** A data set, what is to be done with each case, and how the outputs are judged. */
+export interface EvaluationDefinition<Input = unknown, Expected = unknown, Output = unknown> {
+  /** Letters, digits, `_`, `-` and `.`; it names files. */
+  readonly name: string
+  readonly prompt: EvaluatedPrompt
+  /** A file of JSON lines, from the folder of the configuration. */
+  readonly data: string
+  /** Your own function: it calls the model, through your own client. */
+  task(input: Input, context: TaskContext): Output | Promise<Output>
+  /** Beside the prompt's contract and the expected value. */
+  readonly evaluators?: readonly CaseEvaluator<Input, Expected, Output>[]
+  /** Tasks at a time. @defaultValue 4 */
+  readonly concurrency?: number
+  /** Tasks that begin in a minute, at most. @defaultValue no limit */
+  readonly perMinute?: number
+  /** How often a task that threw is tried again, after 1 s, 2 s, 4 s …. @defaultValue 2 */
+  readonly retries?: number
+  /** How often each case is run. @defaultValue 1 */
+  readonly repeat?: number
+  readonly gate?: GateRules
+}
+
+export interface TaskContext {
+  /** Aborted when the run is cancelled. */
+  readonly signal: AbortSignal
+  readonly caseId: string
+  readonly repetition: number
+}
+
+/** What `kansoku.config.ts` exports by default. */
+export interface KansokuConfig {
+  readonly evaluations: readonly EvaluationDefinition<never, never, never>[]
+}
+
+/**
+ * Types the configuration; gives it back as it is.
+ *
+ * @example
+ * export default defineConfig({
+ *   evaluations: [
+ *     defineEvaluation({
+ *       name: 'search-decision',
+ *       prompt: searchDecision,
+ *       data: 'data/search-decision.jsonl',
+ *       task: ({ question }: { question: string }) => decide(client, question),
+ *     }),
+ *   ],
+ * })
+ */
+export function defineConfig(config: KansokuConfig): KansokuConfig {
+  return config
+}
+
+/** Types one evaluation: the task's input is that of the data set, its output that of the evaluators. */
+export function defineEvaluation<Input, Expected = unknown, Output = unknown>(
+  evaluation: EvaluationDefinition<Input, Expected, Output>,
+): EvaluationDefinition<never, never, never> {
+  return evaluation as unknown as EvaluationDefinition<never, never, never>
+}

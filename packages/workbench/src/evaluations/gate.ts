@@ -1,0 +1,70 @@
+import { compareVersions, type VersionComparison } from '@kansoku/log-analytics'
+
+import type { GateRules } from './definition.ts'
+import type { RunResult } from './outcome.ts'
+import { summarize } from './summary.ts'
+
+/** How often the baseline did well and badly, in the same terms. */
+export interface Baseline {
+  /** For people: `run 2 of version 1`, `production, the last 7 days, version 1`. */
+  readonly name: string
+  readonly calls: number
+  readonly bad: number
+  readonly effectiveCalls?: number
+}
+
+export interface GateVerdict {
+  readonly passed: boolean
+  /** One sentence for each rule, kept or broken. */
+  readonly reasons: readonly { readonly kept: boolean; readonly text: string }[]
+  readonly comparison?: VersionComparison
+}
+
+const MINIMUM = 20
+
+/** Whether a version may go out: by its own rates, and by a baseline that it must not be worse than. */
+export function gate(result: RunResult, rules: GateRules, baseline?: Baseline): GateVerdict {
+  const { minimum = MINIMUM, passRate, passRates = {} } = rules
+  const kinds = summarize(result)
+  const [all] = kinds
+  const { of = 0, passed = 0 } = all ?? {}
+  const reasons = [
+    { kept: of >= minimum, text: `${of} cases; at least ${minimum} are asked for` },
+    ...(passRate === undefined ? [] : [rateRule('all cases', passed, of, passRate)]),
+    ...Object.entries(passRates).map(([tag, rate]) => {
+      const kind = kinds.find((each) => each.kind === tag)
+      return rateRule(`"${tag}"`, kind?.passed ?? 0, kind?.of ?? 0, rate)
+    }),
+  ]
+  if (baseline === undefined) return { passed: reasons.every(({ kept }) => kept), reasons }
+
+  const { name, ...counts } = baseline
+  const comparison = compareVersions(counts, { calls: of, bad: of - passed })
+  const enough = (counts.effectiveCalls ?? counts.calls) >= minimum
+  const all_ = [
+    ...reasons,
+    {
+      kept: enough,
+      text: `${counts.calls} calls of the baseline (${name}); at least ${minimum} are asked for`,
+    },
+    {
+      kept: comparison.verdict !== 'regressed',
+      text: `${comparison.verdict === 'regressed' ? 'worse' : 'not worse'} than ${name}: ${percent(comparison.before)} → ${percent(comparison.after)} fail, p = ${comparison.pValue.toFixed(3)}`,
+    },
+  ]
+  return { passed: all_.every(({ kept }) => kept), reasons: all_, comparison }
+}
+
+function rateRule(
+  what: string,
+  passed: number,
+  of: number,
+  least: number,
+): GateVerdict['reasons'][number] {
+  return {
+    kept: of > 0 && passed >= least * of,
+    text: `${passed} of ${of} pass (${what}); at least ${percent(least)} are asked for`,
+  }
+}
+
+const percent = (rate: number): string => `${(100 * rate).toFixed(1)} %`

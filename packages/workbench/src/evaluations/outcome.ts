@@ -1,0 +1,34 @@
+/** What an evaluator said, or that it failed. */
+export interface EvaluatorOutcome {
+  readonly evaluator: string
+  readonly passed: boolean
+  readonly score?: number
+  readonly label?: string
+  readonly explanation?: string
+  /** The class of what it threw. */
+  readonly error?: string
+}
+
+/** What came of one case, once. */
+export interface CaseOutcome {
+  readonly id: string
+  readonly tags: readonly string[]
+  readonly repetition: number
+  readonly input: unknown
+  readonly expected?: unknown
+  /** Absent where the task failed. */
+  readonly output?: unknown
+  /** What the task threw, after all tries. */
+  readonly error?: { readonly class: string; readonly message: string }
+  readonly evaluators: readonly EvaluatorOutcome[]
+  readonly passed: boolean
+}
+
+/** A whole run. Times are not in it: the same answers give the same bytes. */
+export interface RunResult {
+  readonly evaluation: string
+  readonly prompt: { readonly name: string; readonly version: string }
+  readonly repeat: number
+  /** In the order of the data set, repetitions of a case together. */
+  readonly cases: readonly CaseOutcome[]
+}

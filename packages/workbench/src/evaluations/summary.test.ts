@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest'
+
+import { gate } from './gate.ts'
+import type { CaseOutcome, RunResult } from './outcome.ts'
+import { readCases } from './read-cases.ts'
+import { honestly, summarize } from './summary.ts'
+
+const outcome = (passed: boolean, ...tags: string[]): CaseOutcome => ({
+  id: 'x',
+  tags,
+  repetition: 1,
+  input: '',
+  output: '',
+  evaluators: [],
+  passed,
+})
+
+const result = (...cases: CaseOutcome[]): RunResult => ({
+  evaluation: 'decision',
+  prompt: { name: 'search_decision', version: '2' },
+  repeat: 1,
+  cases,
+})
+
+const times = (count: number, each: CaseOutcome): CaseOutcome[] =>
+  Array.from({ length: count }, () => each)
+
+describe('a summary', () => {
+  it('counts each kind of case, all first', () => {
+    const kinds = summarize(result(outcome(true, 'turn-1', 'ja'), outcome(false, 'turn-1')))
+    expect(kinds.map(({ kind, of, passed }) => [kind, passed, of])).toEqual([
+      ['', 1, 2],
+      ['ja', 1, 1],
+      ['turn-1', 1, 2],
+    ])
+  })
+
+  it.each([
+    [40, 0, 'at most 8.8 % fail'],
+    [0, 3, 'at least 29.2 % fail'],
+    [38, 2, '0.6 to 16.9 % fail'],
+    [0, 0, 'no case'],
+  ])('says honestly what %i passed and %i failed cases show', (passed, failed, text) => {
+    const [all] = summarize(
+      result(...times(passed, outcome(true)), ...times(failed, outcome(false))),
+    )
+    expect(all && honestly(all)).toBe(text)
+  })
+})
+
+describe('a gate', () => {
+  const good = result(...times(60, outcome(true, 'turn-1')))
+  const bad = result(...times(40, outcome(true, 'turn-1')), ...times(20, outcome(false, 'turn-1')))
+  const production = { name: 'production', calls: 400, bad: 12 }
+
+  it('lets a version pass that keeps its rates and is not worse than its baseline', () => {
+    expect(gate(good, { passRate: 0.95, passRates: { 'turn-1': 0.9 } }, production)).toMatchObject({
+      passed: true,
+      reasons: [
+        { kept: true, text: '60 cases; at least 20 are asked for' },
+        { kept: true, text: '60 of 60 pass (all cases); at least 95.0 % are asked for' },
+        { kept: true, text: '60 of 60 pass ("turn-1"); at least 90.0 % are asked for' },
+        { kept: true, text: '400 calls of the baseline (production); at least 20 are asked for' },
+        { kept: true, text: 'not worse than production: 3.0 % → 0.0 % fail, p = 0.380' },
+      ],
+    })
+  })
+
+  it('stops one that is worse, and one that breaks a rate', () => {
+    const { passed, reasons } = gate(bad, { passRate: 0.95 }, production)
+    expect(passed).toBe(false)
+    expect(reasons.filter(({ kept }) => !kept).map(({ text }) => text)).toEqual([
+      '40 of 60 pass (all cases); at least 95.0 % are asked for',
+      'worse than production: 3.0 % → 33.3 % fail, p = 0.000',
+    ])
+  })
+
+  it('takes few cases, few calls and a missing kind for no proof', () => {
+    const few = gate(
+      result(outcome(true)),
+      { passRates: { gone: 0.5 } },
+      { name: 'run 1', calls: 3, bad: 0 },
+    )
+    expect(few.reasons.map(({ kept }) => kept)).toEqual([false, false, false, true])
+  })
+})
+
+describe('a data set', () => {
+  it('is JSON lines with an id each', () => {
+    const text =
+      '// by hand\n{"id":"a","input":1,"expected":"Yes"}\n\n{"id":"b","tags":["ja"],"input":null}\n'
+    expect(readCases(text, 'cases.jsonl')).toEqual([
+      { id: 'a', tags: [], input: 1, expected: 'Yes' },
+      { id: 'b', tags: ['ja'], input: null },
+    ])
+  })
+
+  it.each([
+    ['{"id":"a"', 'cases.jsonl:1: no JSON: '],
+    ['[]', 'cases.jsonl:1: a case is an object'],
+    ['{"id":"a"}', 'cases.jsonl:1: "input" is missing'],
+    ['{"input":1}', 'cases.jsonl:1: "id" is missing'],
+    ['{"id":"a","input":1,"tags":"ja"}', 'cases.jsonl:1: "tags" is no list of texts'],
+    ['{"id":"a","input":1,"label":"x"}', 'cases.jsonl:1: "label" is no member of a case'],
+    [
+      '{"id":"a","input":1}\n{"id":"a","input":2}',
+      'cases.jsonl:2: the id "a" is that of line 1 too',
+    ],
+  ])('says what is wrong with %s', (text, message) => {
+    expect(() => readCases(text, 'cases.jsonl')).toThrow(message)
+  })
+})
