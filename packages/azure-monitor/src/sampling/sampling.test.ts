@@ -1,13 +1,27 @@
 import { globalLoggerProvider, recordEvaluation, traceInference } from '@kansoku/core'
-import { context, metrics, propagation, trace } from '@opentelemetry/api'
+import {
+  context,
+  metrics,
+  propagation,
+  ROOT_CONTEXT,
+  SpanStatusCode,
+  trace,
+} from '@opentelemetry/api'
 import { NodeSDK } from '@opentelemetry/sdk-node'
-import { InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base'
+import {
+  BasicTracerProvider,
+  InMemorySpanExporter,
+  SimpleSpanProcessor,
+  type SpanProcessor,
+} from '@opentelemetry/sdk-trace-base'
 import { afterEach, expect, it } from 'vitest'
 
 import { azureMonitor } from '../azure-monitor.ts'
 import { ingestionServer, type WireEnvelope } from '../testing/ingestion-server.ts'
 import { flushTelemetry } from '../with-flush.ts'
+import { resolveSampling } from './sampling-options.ts'
 import { samplingScore } from './sampling-score.ts'
+import { createSampling } from './sampling.ts'
 
 afterEach(() => {
   for (const api of [trace, metrics, context, propagation]) api.disable()
@@ -15,6 +29,10 @@ afterEach(() => {
   Reflect.deleteProperty(globalThis, Symbol.for('io.opentelemetry.js.api.logs'))
 })
 
+/** Of a trace that is drawn also by one in four. */
+const KEPT = Array.from({ length: 100 }, (_, index) => index.toString(16).padStart(32, '1')).find(
+  (id) => samplingScore(id) < 25,
+) as string
 const sampling = { ratio: 0.25, newVersionCalls: 0 } as const
 
 /** A request with one call in it, and a failed look-up where it is asked for. */
@@ -93,6 +111,34 @@ it('sends whole traces or none, with what a row stands for, and metrics of every
   expect(seenByOthers).toHaveLength(82)
   expect(seenByOthers.filter((each) => 'microsoft.sample_rate' in each)).toEqual([])
 })
+
+it.each([
+  [10, false, 10],
+  [50, false, 25],
+  [50, true, 50],
+  [undefined, true, undefined],
+])(
+  'leaves %s percent of an earlier sampler to a span (failed: %s) at %s',
+  (earlier, failed, expected) => {
+    const kept: unknown[] = []
+    const { spans } = createSampling(resolveSampling(sampling, {}, []))
+    const next: SpanProcessor = {
+      onStart: () => undefined,
+      onEnd: ({ attributes }) => void kept.push(attributes['microsoft.sample_rate']),
+      forceFlush: async () => undefined,
+      shutdown: async () => undefined,
+    }
+    const tracer = new BasicTracerProvider({
+      idGenerator: { generateTraceId: () => KEPT, generateSpanId: () => '1'.repeat(16) },
+      spanProcessors: [spans(next)],
+    }).getTracer('test')
+    const attributes = earlier === undefined ? {} : { 'microsoft.sample_rate': earlier }
+    const span = tracer.startSpan('call', { attributes }, ROOT_CONTEXT)
+    if (failed) span.setStatus({ code: SpanStatusCode.ERROR })
+    span.end()
+    expect(kept).toEqual([expected])
+  },
+)
 
 it('sends with a flush what still waits for the end of its trace', async () => {
   await using ingestion = await ingestionServer()
