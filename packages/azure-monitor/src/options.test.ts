@@ -44,6 +44,8 @@ const DEFAULTS = {
   warnings: [],
 }
 
+const RATIO = { KANSOKU_SAMPLING_RATIO: '0.05' }
+
 describe('resolveOptions', () => {
   it('has a default for everything', () => {
     expect(resolveOptions({}, {})).toEqual(DEFAULTS)
@@ -75,6 +77,12 @@ describe('resolveOptions', () => {
       storageDirectory: '/data',
       disableOfflineStorage: true,
     })
+  })
+
+  it('makes room in the queues for what sampling holds back, since a flush lets it through at once', () => {
+    const { logs, sampling, spans } = resolveOptions({ sampling: { maxItems: 500 } }, RATIO)
+    expect(sampling?.oneIn).toBe(20)
+    expect([spans?.maxQueueSize, logs?.maxQueueSize]).toEqual([2548, 2548])
   })
 
   it('takes an option before the environment', () => {
