@@ -8,14 +8,14 @@ const engine = packEngine()
 afterAll(() => engine.close())
 
 describe('failing-calls', () => {
-  it('counts failures by error, weighted, with their share of the prompt’s calls of that model', async () => {
+  it('counts failures by error, weighted, with their share of the prompt’s calls', async () => {
     const { columns, rows } = await engine.ask('failing-calls', {
       AppDependencies: [
         { failed: true, error: '429', model: 'm', weight: 3 },
         { failed: true, error: '429', model: 'm', time: '2026-03-01T18:00:00Z' },
         { failed: true, error: 'APIConnectionError', model: 'm' },
         { model: 'm', weight: 11 },
-        { model: 'm', valid: false },
+        { model: 'm-2026-01-01', valid: false },
         { prompt: 'answer', model: 'm' },
         { failed: true, error: '500', model: 'm', time: '2026-02-27T00:00:00Z' },
       ].map(callRow),

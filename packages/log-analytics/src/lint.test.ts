@@ -6,6 +6,7 @@ import { alertRuleOf } from './contracts/alert-rule-of.ts'
 import { answersPerTurn } from './contracts/answers-per-turn.ts'
 import { alertRules, functions, queries, workbookQueries } from './pack.ts'
 import { tables } from './tables.ts'
+import { calledFunction } from './testing/called-function.ts'
 
 const kql = createKql({
   source: { ...memorySource({}), tables: () => tables },
@@ -18,6 +19,15 @@ describe('every query of the pack', () => {
     '%s is taken by Microsoft’s analyser, this engine and workbooks, and by alert rules where it is for one',
     async (_name, text, alert) => {
       expect(await kql.lint(text, { target: alert ? 'alert' : 'workbook' })).toEqual([])
+    },
+  )
+})
+
+describe('every function of the pack', () => {
+  it.each(functions().map((each) => [each.name, each] as const))(
+    '%s is taken by Microsoft’s analyser, this engine and workbooks',
+    async (_name, each) => {
+      expect(await kql.lint(calledFunction(each), { target: 'workbook' })).toEqual([])
     },
   )
 })

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 
 import type { Column } from '../column.ts'
 import { functions } from '../pack.ts'
+import { calledFunction } from '../testing/called-function.ts'
 import { packEngine } from '../testing/engine.ts'
 import { meanings } from './meanings.ts'
 import { schemaCard } from './schema-card.ts'
@@ -11,19 +12,11 @@ afterAll(() => engine.close())
 
 const [calls] = functions()
 
-const ARGUMENTS: Readonly<Record<string, string>> = { datetime: 'now()', string: '""' }
-
-/** A call of a function with arguments of the right types, over nothing. */
-const called = ({ name, parameters }: { name: string; parameters: string }): string => {
-  const types = parameters === '' ? [] : parameters.split(',').map((each) => each.split(':')[1])
-  return `${name}(${types.map((type) => ARGUMENTS[type?.trim() ?? '']).join(', ')}) | take 0`
-}
-
 describe('the schema card', () => {
   it('is that of the functions (vitest -u writes it anew)', async () => {
     const described = await Promise.all(
       functions().map(async (each) => {
-        const { columns } = await engine.run(called(each), {})
+        const { columns } = await engine.run(calledFunction(each), {})
         return { function: each, columns: columns as readonly Column[] }
       }),
     )
@@ -35,7 +28,7 @@ describe('the schema card', () => {
     for (const each of functions()) {
       const { name } = each
       // oxlint-disable-next-line no-await-in-loop -- one engine
-      const { columns } = await engine.run(called(each), {})
+      const { columns } = await engine.run(calledFunction(each), {})
       const examples = columns.filter((column) => column.type !== 'dynamic')
       const printed = examples.map((column) => meanings[name]?.[column.name]?.example).join(', ')
       // oxlint-disable-next-line no-await-in-loop -- one engine

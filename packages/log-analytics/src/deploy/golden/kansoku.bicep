@@ -396,7 +396,7 @@ resource query8 'Microsoft.OperationalInsights/queryPacks/queries@2023-09-01' = 
   name: '1d5c0ddd-39c5-5b48-bc37-4fc71fc96a08'
   properties: {
     displayName: 'Failing calls by error / エラー別の失敗した呼び出し'
-    description: 'Calls that failed in the last day, by error, prompt and model, with the share of all calls of that prompt and model in percent, and when it happened last. An invalid output is no failure. / 直近 1 日に失敗した呼び出しを、エラー、プロンプト、モデルごとに数え、そのプロンプトとモデルの全呼び出しに占める割合(%)と最後に起きた時刻を示します。形式に合わない出力は失敗ではありません。'
+    description: 'Calls that failed in the last day, by error, prompt and model, with the share of all calls of that prompt in percent, and when it happened last. The model is the one asked for, as none answered. An invalid output is no failure. / 直近 1 日に失敗した呼び出しを、エラー、プロンプト、モデルごとに数え、そのプロンプトの全呼び出しに占める割合(%)と最後に起きた時刻を示します。応答がないため、モデルは要求したものです。形式に合わない出力は失敗ではありません。'
     body: '''
 let calls = LLMCalls(ago(1d), now());
 …'''
