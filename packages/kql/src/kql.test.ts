@@ -160,10 +160,10 @@ describe('errors', () => {
   })
 
   it('name the unsupported construct and its place', async () => {
-    const { code, message, line, column } = await errorOf('Calls\n| sample-distinct 2 of Name')
+    const { code, message, line, column } = await errorOf('Calls\n| reduce by Name')
     expect({ code, message, line, column }).toEqual({
       code: 'unsupported',
-      message: '"sample-distinct" is not supported by this engine, line 2, column 3',
+      message: '"reduce-by" is not supported by this engine, line 2, column 3',
       line: 2,
       column: 3,
     })

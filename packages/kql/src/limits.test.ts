@@ -114,7 +114,7 @@ describe('the place of an error', () => {
     { name: 'Inner', parameters: 'n: long', body: 'T\n| where x == n\n| where gone > 1' },
     { name: 'Outer', parameters: '', body: 'Inner(2)\n| count' },
     { name: 'Runs', parameters: '', body: 'T\n| extend y = extract_all("a", tostring(x))' },
-    { name: 'Refused', parameters: '', body: 'T\n\n| sample-distinct 2 of x' },
+    { name: 'Refused', parameters: '', body: 'T\n\n| evaluate autocluster()' },
   ]
   const kql = createKql({ source, functions })
   afterAll(() => kql.close())
