@@ -1,5 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest'
 
+import { functions } from './pack.ts'
+import { withPrices } from './prices/prices-function.ts'
 import { packEngine } from './testing/engine.ts'
 import { type Call, callRow } from './testing/stored-rows.ts'
 
@@ -236,6 +238,15 @@ describe('ingestion-volume', () => {
 })
 
 describe('LLMPrices', () => {
+  it('has the same columns where the prices are given', async () => {
+    const list = functions().find(({ name }) => name === 'LLMPrices')
+    const given = withPrices(functions(), [{ model: 'in-house', input: 1e-7, output: 2 }])
+    const { body } = given.find(({ name }) => name === 'LLMPrices') ?? { body: '' }
+    const { columns, rows } = await engine.run(body, {})
+    expect(columns).toEqual((await engine.run(`${list?.body} | take 0`, {})).columns)
+    expect(rows.map((row) => row.slice(2, 6))).toEqual([[1e-7, null, null, 2]])
+  })
+
   it('has one price for a model and a day, and no price below 0', async () => {
     const { rows } = await engine.run(
       `LLMPrices()

@@ -4,6 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { minutesOf } from './alerts/schedule.ts'
 import { alertRuleOf } from './contracts/alert-rule-of.ts'
 import { answersPerTurn } from './contracts/answers-per-turn.ts'
+import { packContents } from './deploy/contents.ts'
 import { alertRules, functions, queries, workbookQueries } from './pack.ts'
 import { tables } from './tables.ts'
 import { calledFunction } from './testing/called-function.ts'
@@ -68,4 +69,31 @@ describe('what is made from a contract', () => {
     expect(await kql.lint(alertRuleOf(contract).query, { target: 'alert' })).toEqual([])
     expect(await kql.lint(answersPerTurn(contract).text, { target: 'workbook' })).toEqual([])
   })
+})
+
+/** What Grafana sends: its macros and variables with their values put in. */
+const sentByGrafana = (query: string, chosen: string): string =>
+  query
+    .replaceAll('$__timeFrom()', 'datetime(2026-03-01T00:00:00Z)')
+    .replaceAll('$__timeTo()', 'datetime(2026-03-02T00:00:00Z)')
+    .replaceAll('$__interval', '1h')
+    .replaceAll(/\$__escapeMulti\(\$\w+\)/g, chosen)
+
+describe('a query of the Grafana dashboard', () => {
+  const { panels } = packContents([{ prompt: '$Workspace' }, { prompt: 'b' }]).dashboard
+  const texts = panels.flatMap((panel) =>
+    // They have every parameter; the others are the workbook's, which are above.
+    /^(Calls with their prompts|Calls over time|Answers per turn: \$)/.test(panel.title) &&
+    'targets' in panel
+      ? [panel.targets[0].azureLogAnalytics.query]
+      : [],
+  )
+
+  it.each(["'*'", "@'a', @'b''c'"])(
+    'is taken by Microsoft’s analyser with %s chosen',
+    async (chosen) => {
+      const checked = texts.map((text) => kql.check(sentByGrafana(text, chosen)))
+      expect(await Promise.all(checked)).toEqual([[], [], []])
+    },
+  )
 })

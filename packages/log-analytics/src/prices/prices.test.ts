@@ -1,9 +1,7 @@
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
 import { packContents } from '../deploy/contents.ts'
 import { functions } from '../pack.ts'
-import { packEngine } from '../testing/engine.ts'
-import { callRow } from '../testing/stored-rows.ts'
 import { checkPrices } from './check-prices.ts'
 import { withPrices } from './prices-function.ts'
 
@@ -12,25 +10,21 @@ const given = [
   { model: 'gpt-4o', validFrom: '2026-03-01', input: 2, output: 8, upToInputTokens: 2_000_000 },
   { model: 'in-house "a"', input: 1e-7 },
 ]
-const engine = packEngine(withPrices(functions(), given))
-afterAll(() => engine.close())
-
-const rows = [
-  callRow({ model: 'gpt-4o', tokens: 1_000_000, time: '2026-02-28T23:59:59Z', id: '1' }),
-  callRow({ model: 'gpt-4o', tokens: 1_000_000, id: '2' }),
-  callRow({ model: 'in-house "a"', tokens: 1_000_000, id: '3' }),
-  callRow({ model: 'gpt-4o-mini', tokens: 1_000_000, id: '4' }),
-]
-
 describe('prices of one’s own', () => {
-  it('stand in for the list prices, and LLMCost follows them', async () => {
-    const query =
-      'LLMCost(datetime(2026-02-01), datetime(2026-04-01)) | order by Id asc | project CostUsd, CostNote'
-    expect((await engine.run(query, { AppDependencies: rows })).rows).toEqual([
-      [4.000008, ''],
-      [2.000008, ''],
-      [1e-7, ''],
-      [null, 'no price for gpt-4o-mini'],
+  it('stand in for the list prices, as the rows of LLMPrices', () => {
+    const before = functions()
+    const after = withPrices(before, given)
+    const changed = after.filter((each, index) => each.body !== before[index]?.body)
+    expect(changed.map(({ name, body }) => [name, body])).toEqual([
+      [
+        'LLMPrices',
+        `datatable(Model: string, ValidFrom: datetime, InputUsd: real, CachedInputUsd: real, CacheWriteUsd: real, OutputUsd: real, UpToInputTokens: long, ListedIn: string)
+[
+    "gpt-4o", datetime(2020-01-01), real(4), real(0), real(null), real(8), long(null), "given",
+    "gpt-4o", datetime(2026-03-01), real(2), real(null), real(null), real(8), long(2000000), "given",
+    "in-house \\"a\\"", datetime(2020-01-01), real(1e-7), real(null), real(null), real(0), long(null), "given"
+]`,
+      ],
     ])
   })
 
