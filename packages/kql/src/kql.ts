@@ -8,7 +8,7 @@ import { languageClient } from './language/client.ts'
 import type { Answer, KnownSchema } from './language/protocol.ts'
 import type { KqlParameters } from './parameters/parameter.ts'
 import { substitute } from './parameters/substitute.ts'
-import type { TableSource } from './source/source.ts'
+import type { Column, TableSource } from './source/source.ts'
 import type { AzureUse, KqlColumn, KqlDiagnostic, KqlFunction, KqlResult } from './types.ts'
 import { plainDecimal } from './values/decimal.ts'
 import { plainDynamic } from './values/dynamic.ts'
@@ -84,13 +84,13 @@ function planOf(answer: Answer): Answer & { kind: 'plan' } {
 /** Rows for the caller: dynamics parsed and without boxes. */
 function publicRows(
   columns: readonly KqlColumn[],
-  cells: readonly (readonly unknown[])[],
+  cells: readonly Column[],
   length: number,
 ): unknown[][] {
   const shown = columns.map(({ type }, index) => {
     const column = cells[index] ?? []
-    if (type === 'decimal') return column.map(plainDecimal)
-    return type === 'dynamic' ? column.map((value) => plainDynamic(unlazy(value))) : column
+    if (type === 'decimal') return Array.from(column, plainDecimal)
+    return type === 'dynamic' ? Array.from(column, (value) => plainDynamic(unlazy(value))) : column
   })
   return Array.from({ length }, (_, row) => shown.map((column) => column[row]))
 }
@@ -123,7 +123,10 @@ export function createKql({ source, functions = [], limits }: KqlOptions): Kql {
       const answer = orThrow(await ask([]))
       const snapshot = await source.snapshot?.()
       const run: Run = {
-        source: snapshot ?? source,
+        source: {
+          scan: (table, want) => (snapshot ?? source).scan(table, want),
+          promotes: (table, property) => source.promotes?.(table, property) === true,
+        },
         now: ticksOf(now),
         signal,
         limits: resolved,

@@ -1,4 +1,5 @@
 import type { Plan } from '../ast.ts'
+import { pick } from './column.ts'
 import { type Block, checkpoint, type Names, type Run, type Stream, type Table } from './run.ts'
 
 /** Positions of columns by name. */
@@ -8,11 +9,8 @@ export const layoutOf = (names: readonly string[]): Layout =>
   new Map(names.map((name, index) => [name, index]))
 
 /** The chosen rows of a block. */
-export function gather(block: Block, rows: readonly number[]): Block {
-  return {
-    length: rows.length,
-    columns: block.columns.map((column) => rows.map((row) => column[row])),
-  }
+export function gather(block: Block, rows: ArrayLike<number>): Block {
+  return { length: rows.length, columns: block.columns.map((column) => pick(column, rows)) }
 }
 
 /** All blocks of a stream as one table. */
@@ -23,7 +21,8 @@ export async function collect({ names, blocks }: Stream, run: Run): Promise<Tabl
     await checkpoint(run)
     length += block.length
     columns.forEach((column, index) => {
-      for (const value of block.columns[index] ?? []) column.push(value)
+      const cells = block.columns[index] ?? []
+      for (let row = 0; row < cells.length; row++) column.push(cells[row])
     })
   }
   return { names, length, columns }

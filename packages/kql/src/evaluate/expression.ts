@@ -2,15 +2,19 @@ import type { Call, DynamicNode, Expr, Place } from '../ast.ts'
 import { KqlError } from '../error.ts'
 import { scalarFunctions } from '../functions/scalar.ts'
 import { refuse, type Run as Body, type Site } from '../functions/site.ts'
+import type { Column } from '../source/source.ts'
 import type { KqlType } from '../types.ts'
 import { conversion, nullOf } from '../values/convert.ts'
-import { bagOf, bagValue, type Dynamic, isBag } from '../values/dynamic.ts'
+import { bagOf, type Dynamic, memberOf } from '../values/dynamic.ts'
 import { LazyJson } from '../values/json.ts'
+import { blockForms } from './block-forms.ts'
 import type { Layout } from './block.ts'
+import { repeated } from './column.ts'
 import { lazyForms } from './lazy.ts'
-import type { Run } from './run.ts'
+import { propertyName, propertyRead } from './property.ts'
+import type { Block, Run } from './run.ts'
 
-type Columns = readonly (readonly unknown[])[]
+type Columns = readonly Column[]
 export type Evaluate = (columns: Columns, row: number) => unknown
 
 /** An expression as a closure; constants are known before the first row. */
@@ -18,6 +22,8 @@ export interface Compiled {
   readonly type: KqlType
   readonly evaluate: Evaluate
   readonly constant?: { readonly value: unknown }
+  /** All rows at once, where that is cheaper; undefined where these columns have to be taken row by row. */
+  readonly column?: (columns: Columns) => Column | undefined
 }
 
 export interface Scope {
@@ -29,6 +35,20 @@ export interface Scope {
 
 export function constant(type: KqlType, value: unknown): Compiled {
   return { type, evaluate: () => value, constant: { value } }
+}
+
+/** The values of all rows of a block. */
+export function evaluateBlock(
+  { evaluate, constant: known, column }: Compiled,
+  block: Block,
+): Column {
+  const { columns, length } = block
+  if (known) return repeated(known.value, length)
+  const whole = column?.(columns)
+  if (whole) return whole
+  const cells: unknown[] = []
+  for (let row = 0; row < length; row++) cells.push(evaluate(columns, row))
+  return cells
 }
 
 export function compile(expr: Expr, scope: Scope): Compiled {
@@ -57,12 +77,23 @@ export function compile(expr: Expr, scope: Scope): Compiled {
     case 'call': {
       const windowed = scope.window?.(expr, (inner) => compile(inner, scope))
       if (windowed) return { type: expr.type, evaluate: windowed }
-      const args = expr.args.map((arg) => compile(arg, scope))
+      const args = expr.args.map((arg, index) =>
+        index === 0 ? compileSubject(expr, arg, scope) : compile(arg, scope),
+      )
       return apply(expr.name, args, expr.type, expr.at, scope)
     }
     default:
       return expr satisfies never
   }
+}
+
+/** The first argument; the text of a property comes from its own column, where the input has it. */
+function compileSubject(call: Call, arg: Expr, scope: Scope): Compiled {
+  const property = propertyRead(call)
+  const name = property && propertyName(property)
+  return name !== undefined && scope.layout.has(name)
+    ? compileColumn(name, 'string', scope)
+    : compile(arg, scope)
 }
 
 /** The value of an expression that reads no row. */
@@ -74,7 +105,13 @@ function compileColumn(name: string, type: KqlType, { layout }: Scope): Compiled
   const index = layout.get(name)
   if (index === undefined)
     throw new KqlError('unsupported', `the column "${name}" cannot be read in this place`)
-  if (type !== 'dynamic') return { type, evaluate: (columns, row) => columns[index]?.[row] }
+  if (type !== 'dynamic') {
+    return {
+      type,
+      evaluate: (columns, row) => columns[index]?.[row],
+      column: (columns) => columns[index],
+    }
+  }
   return {
     type,
     evaluate: (columns, row) => {
@@ -82,15 +119,6 @@ function compileColumn(name: string, type: KqlType, { layout }: Scope): Compiled
       return value instanceof LazyJson ? value.value : value
     },
   }
-}
-
-/** `a.b`, `a["b"]`, `a[0]`, `a[-1]`: null for whatever is not there. */
-export function memberOf(target: Dynamic, key: unknown): Dynamic {
-  if (Array.isArray(target)) {
-    if (typeof key !== 'number') return null
-    return target[key < 0 ? target.length + key : key] ?? null
-  }
-  return isBag(target) && typeof key === 'string' ? bagValue(target, key) : null
 }
 
 function compileMember(target: Compiled, key: Compiled): Compiled {
@@ -140,7 +168,18 @@ function apply(
   const evaluate = lazy ? lazy(site, args) : applied((make as NonNullable<typeof make>)(site), args)
   // Arguments are constant: so is the result, computed now.
   if (args.every((arg) => arg.constant)) return constant(type, evaluate([], 0))
-  return { type, evaluate }
+  const column = Object.hasOwn(blockForms, name) ? blockForm(name, site, args[0]) : undefined
+  return { type, evaluate, ...(column && { column }) }
+}
+
+function blockForm(name: string, site: Site, first: Compiled | undefined): Compiled['column'] {
+  const form = blockForms[name]?.(site)
+  const input = first?.column
+  if (!form || !input) return undefined
+  return (columns) => {
+    const column = input(columns)
+    return column && form(column)
+  }
 }
 
 /** The commonest argument counts without an array of arguments. */

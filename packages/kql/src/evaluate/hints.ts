@@ -1,8 +1,5 @@
 import type { Expr, Output, Plan } from '../ast.ts'
-import { type Scan, timeColumn } from '../source/source.ts'
-import type { KqlColumn } from '../types.ts'
-import { compile } from './expression.ts'
-import type { Run } from './run.ts'
+import { propertyName, propertyRead } from './property.ts'
 
 /** The parts of a conjunction. */
 export function conjuncts(predicate: Expr): Expr[] {
@@ -18,9 +15,12 @@ export function columnsRead(exprs: Iterable<Expr>, into: Set<string> = new Set()
       case 'column':
         into.add(expr.name)
         break
-      case 'call':
-        columnsRead(expr.args, into)
+      case 'call': {
+        const property = propertyRead(expr)
+        if (property) into.add(propertyName(property))
+        columnsRead(property ? expr.args.slice(1) : expr.args, into)
         break
+      }
       case 'member':
         columnsRead([expr.target, expr.key], into)
         break
@@ -39,124 +39,32 @@ export function columnsRead(exprs: Iterable<Expr>, into: Set<string> = new Set()
   return into
 }
 
-/** The comparison `column operator constants` in terms of other names; undefined where it cannot be said. */
-function renamed(hint: Expr, nameOf: (name: string) => string | undefined): Expr | undefined {
-  switch (hint.kind) {
-    case 'column': {
-      const name = nameOf(hint.name)
-      return name === undefined ? undefined : { ...hint, name }
-    }
+/** An expression with other expressions in place of its columns; undefined where it cannot be said. */
+function replaced(expr: Expr, by: (name: string) => Expr | undefined): Expr | undefined {
+  switch (expr.kind) {
+    case 'column':
+      return by(expr.name)
     case 'call': {
-      const args = hint.args.map((arg) => renamed(arg, nameOf))
-      return args.includes(undefined) ? undefined : { ...hint, args: args as Expr[] }
+      const args = expr.args.map((arg) => replaced(arg, by))
+      return args.includes(undefined) ? undefined : { ...expr, args: args as Expr[] }
+    }
+    case 'member': {
+      const target = replaced(expr.target, by)
+      const key = replaced(expr.key, by)
+      return target && key && { ...expr, target, key }
     }
     case 'literal':
     case 'shared':
-      return hint
+      return expr
     default:
       return undefined
   }
 }
 
-/** Filters above a projection, said in the names below it. */
+/** Filters above a projection, said in what stands below it. */
 export function hintsBelow(hints: readonly Expr[], outputs: readonly Output[]): Expr[] {
-  const origin = new Map(
-    outputs.map(({ name, expr }) => [name, expr.kind === 'column' ? expr.name : undefined]),
-  )
-  return hints.flatMap((hint) => renamed(hint, (name) => origin.get(name)) ?? [])
-}
-
-const pushableTypes: ReadonlySet<string> = new Set(['string', 'bool', 'int', 'long'])
-
-interface Bounds {
-  from?: bigint
-  to?: bigint
-}
-
-function tighten(bounds: Bounds, from: unknown, to: unknown): void {
-  if (typeof from === 'bigint' && (bounds.from === undefined || from > bounds.from))
-    bounds.from = from
-  if (typeof to === 'bigint' && (bounds.to === undefined || to < bounds.to)) bounds.to = to
-}
-
-const mirrored: Readonly<Record<string, string>> = {
-  '<': '>',
-  '<=': '>=',
-  '>': '<',
-  '>=': '<=',
-  '==': '==',
-}
-
-/**
- * What a source may leave out: the time range, and equalities with constants. Never `!=` or `has`: their null rules
- * differ between engines, and a hint that drops a row is a wrong answer.
- */
-export function scanHints(
-  hints: readonly Expr[],
-  columns: readonly KqlColumn[],
-  run: Run,
-): Pick<Scan, 'from' | 'to' | 'equals'> {
-  const time = timeColumn(columns)
-  const bounds: Bounds = {}
-  const equals: { column: string; values: (string | number | boolean)[] }[] = []
-  for (const hint of hints) {
-    if (hint.kind !== 'call') continue
-    const swapped = hint.args[0]?.kind !== 'column' && hint.args[1]?.kind === 'column'
-    const [column, ...others] = swapped ? [hint.args[1], hint.args[0]] : hint.args
-    const operator = swapped ? mirrored[hint.name] : hint.name
-    if (column?.kind !== 'column' || operator === undefined) continue
-    const constants = others.map((arg) => constantValue(arg as Expr, run))
-    if (constants.includes(undefined)) continue
-    const values = constants.map((each) => each?.value)
-    if (column.name === time) timeBounds(bounds, operator, values, hint.args[2]?.type)
-    else if ((operator === '==' && values.length === 1) || operator === 'in') {
-      const plain = values.filter((value) => ['string', 'number', 'boolean'].includes(typeof value))
-      if (
-        plain.length === values.length &&
-        pushableTypes.has(column.type) &&
-        sameTypes(column.type, others)
-      ) {
-        equals.push({ column: column.name, values: plain as (string | number | boolean)[] })
-      }
-    }
-  }
-  return { ...bounds, ...(equals.length > 0 && { equals }) }
-}
-
-function sameTypes(type: string, others: readonly (Expr | undefined)[]): boolean {
-  const integer = type === 'int' || type === 'long'
-  return others.every(
-    (each) => each?.type === type || (integer && (each?.type === 'int' || each?.type === 'long')),
-  )
-}
-
-function timeBounds(
-  bounds: Bounds,
-  operator: string,
-  values: readonly unknown[],
-  endType?: string,
-): void {
-  const [first, second] = values
-  switch (operator) {
-    case '>':
-    case '>=':
-      return tighten(bounds, first, undefined)
-    case '<':
-    case '<=':
-      return tighten(bounds, undefined, first)
-    case '==':
-      return tighten(bounds, first, first)
-    case 'between':
-      if (typeof first !== 'bigint' || typeof second !== 'bigint') return undefined
-      return tighten(bounds, first, endType === 'timespan' ? first + second : second)
-    default:
-      return undefined
-  }
-}
-
-function constantValue(expr: Expr, run: Run): { readonly value: unknown } | undefined {
-  if (columnsRead([expr]).size > 0) return undefined
-  return compile(expr, { layout: new Map(), run }).constant
+  const origin = new Map(outputs.map(({ name, expr }) => [name, expr]))
+  return hints.flatMap((hint) => replaced(hint, (name) => origin.get(name)) ?? [])
 }
 
 /** Whether hints may pass an operator unchanged. */

@@ -8,6 +8,7 @@ import { openParse, openParseKv } from './parse.ts'
 import { openPartition } from './partition.ts'
 import { openNarrow, openPivot } from './pivot.ts'
 import { openProject } from './project.ts'
+import { withoutProperties } from './property.ts'
 import { openRange } from './range.ts'
 import { openRows } from './rows.ts'
 import type { Names, Run, Stream } from './run.ts'
@@ -22,11 +23,21 @@ import { openUnpack } from './unpack.ts'
 import { openWhere } from './where.ts'
 import { openWindowed } from './windowed.ts'
 
+/** Operators that hand a demand for a property's text down to their input. */
+const passesProperties: ReadonlySet<Plan['kind']> = new Set([
+  'table',
+  'where',
+  'project',
+  'sort',
+  'take',
+])
+
 /**
  * Opens a plan as a stream of blocks. Only needed columns are read and carried; `hints` are filters above, which may
  * reach a source early. Nothing is read before the first block is pulled.
  */
-export function open(plan: Plan, need: Names, hints: readonly Expr[], run: Run): Stream {
+export function open(plan: Plan, wanted: Names, hints: readonly Expr[], run: Run): Stream {
+  const need = passesProperties.has(plan.kind) ? wanted : withoutProperties(wanted)
   switch (plan.kind) {
     case 'table':
       return openTable(plan, need, hints, run)

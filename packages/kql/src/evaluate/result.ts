@@ -21,7 +21,8 @@ export async function evaluatePlan(plan: Plan, run: Run): Promise<Table> {
       )
     }
     names.forEach((name, index) => {
-      for (const value of block.columns[layout.get(name) ?? -1] ?? []) columns[index]?.push(value)
+      const cells = block.columns[layout.get(name) ?? -1] ?? []
+      for (let row = 0; row < cells.length; row++) columns[index]?.push(cells[row])
     })
   }
   return { names, length, columns }

@@ -2,12 +2,12 @@ import { setImmediate } from 'node:timers/promises'
 
 import type { Expr, Given, InTable, Materialized, Plan, Shared, ToScalar } from '../ast.ts'
 import { KqlError } from '../error.ts'
-import type { TableSource } from '../source/source.ts'
+import type { Column, TableSource } from '../source/source.ts'
 
 /** Rows in columns, in the order of the stream's names. */
 export interface Block {
   readonly length: number
-  readonly columns: readonly (readonly unknown[])[]
+  readonly columns: readonly Column[]
 }
 
 /** Names of columns and the blocks that hold them. */
@@ -30,7 +30,7 @@ export interface Limits {
 
 /** One evaluation of one query. */
 export interface Run {
-  readonly source: Pick<TableSource, 'scan'>
+  readonly source: Pick<TableSource, 'scan' | 'promotes'>
   /** The same `now()` everywhere in a query. */
   readonly now: bigint
   readonly signal: AbortSignal | undefined

@@ -104,7 +104,7 @@ async function inExpression(expr: Expr, run: Run, visited: Set<Plan | Expr>): Pr
     case 'in-table': {
       await inExpression(expr.left, run, visited)
       await runSubqueries(expr.table, run, visited)
-      run.sets.set(expr, ((await evaluatePlan(expr.table, run)).columns[0] ?? []).map(unlazy))
+      run.sets.set(expr, Array.from((await evaluatePlan(expr.table, run)).columns[0] ?? [], unlazy))
       return undefined
     }
     case 'literal':

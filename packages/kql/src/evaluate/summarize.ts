@@ -1,20 +1,11 @@
 import type { Aggregate, Summarize } from '../ast.ts'
-import { type Accumulator, aggregateFunctions } from '../functions/aggregates.ts'
+import { aggregateFunctions } from '../functions/aggregates.ts'
 import { refuse } from '../functions/site.ts'
-import { groupKey } from '../values/compare.ts'
 import { layoutOf } from './block.ts'
-import { compile, type Evaluate, type Scope, siteOf } from './expression.ts'
+import { compile, evaluateBlock, type Scope, siteOf } from './expression.ts'
+import { type Group, groupsBy } from './groups.ts'
 import { columnsRead } from './hints.ts'
 import { type Block, checkpoint, type Names, type Open, type Run, type Stream } from './run.ts'
-
-interface Group {
-  readonly keys: readonly unknown[]
-  readonly states: readonly Accumulator[]
-}
-
-interface Level extends Map<unknown, Level | Group> {}
-
-const never: Evaluate = () => undefined
 
 function compileAggregate(aggregate: Aggregate, scope: Scope) {
   const args = aggregate.args.map((arg) => compile(arg, scope))
@@ -24,11 +15,7 @@ function compileAggregate(aggregate: Aggregate, scope: Scope) {
     : undefined
   if (!make)
     throw refuse(site, 'unsupported', `${aggregate.name}() is not supported by this engine`)
-  return {
-    start: make(site),
-    first: args[0]?.evaluate ?? never,
-    second: args[1]?.evaluate ?? never,
-  }
+  return { start: make(site), args }
 }
 
 /** Groups in the order of their first rows. Null is a group of its own, and so is NaN. */
@@ -45,43 +32,24 @@ export function openSummarize(plan: Summarize, need: Names, run: Run, open: Open
   const keys = plan.keys.map(({ expr }) => compile(expr, scope))
   const parts = aggregates.map((aggregate) => compileAggregate(aggregate, scope))
 
-  async function grouped(): Promise<Group[]> {
-    const groups: Group[] = []
-    const fresh = (values: readonly unknown[]): Group => {
-      const group = { keys: values, states: parts.map(({ start }) => start()) }
-      groups.push(group)
-      return group
-    }
-    const root: Level = new Map()
-    const only = keys.length === 0 ? fresh([]) : undefined
-    const find = (columns: Block['columns'], row: number): Group => {
-      if (only) return only
-      const values = keys.map(({ evaluate }) => evaluate(columns, row))
-      let level = root
-      const last = keys.length - 1
-      for (let index = 0; index < last; index++) {
-        const key = groupKey(values[index], keys[index]?.type ?? 'string')
-        let next = level.get(key) as Level | undefined
-        if (!next) level.set(key, (next = new Map()))
-        level = next
-      }
-      const key = groupKey(values[last], keys[last]?.type ?? 'string')
-      let group = level.get(key) as Group | undefined
-      if (!group) level.set(key, (group = fresh(values)))
-      return group
-    }
+  async function grouped(): Promise<readonly Group[]> {
+    const groups = groupsBy(
+      keys.map(({ type }) => type),
+      () => parts.map(({ start }) => start()),
+    )
     for await (const block of input.blocks) {
       await checkpoint(run)
-      for (let row = 0; row < block.length; row++) {
-        const { states } = find(block.columns, row)
-        for (let index = 0; index < parts.length; index++) {
-          const part = parts[index]
-          if (part)
-            states[index]?.add(part.first(block.columns, row), part.second(block.columns, row))
-        }
-      }
+      const found = groups.of(
+        keys.map((key) => evaluateBlock(key, block)),
+        block.length,
+      )
+      parts.forEach((part, index) => {
+        const [first = [], second = []] = part.args.map((arg) => evaluateBlock(arg, block))
+        for (let row = 0; row < found.length; row++)
+          found[row]?.states[index]?.add(first[row], second[row])
+      })
     }
-    return groups
+    return groups.all
   }
 
   async function* results(): AsyncGenerator<Block> {

@@ -1,4 +1,5 @@
 import type { Take } from '../ast.ts'
+import { head } from './column.ts'
 import { valueOf } from './expression.ts'
 import type { Block, Names, Open, Run, Stream } from './run.ts'
 
@@ -13,7 +14,7 @@ export function openTake(plan: Take, need: Names, run: Run, open: Open): Stream 
         yield block
         continue
       }
-      yield { length: left, columns: block.columns.map((column) => column.slice(0, left)) }
+      yield { length: left, columns: block.columns.map((column) => head(column, left)) }
       return
     }
   }

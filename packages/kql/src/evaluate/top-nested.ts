@@ -1,5 +1,6 @@
 /* oxlint-disable no-await-in-loop -- one level after the other, each over the same rows */
 import type { NestedLevel, TopNested } from '../ast.ts'
+import type { Column } from '../source/source.ts'
 import { compareValues, groupKey } from '../values/compare.ts'
 import { collect } from './block.ts'
 import { valueOf } from './expression.ts'
@@ -45,7 +46,7 @@ interface Child {
 function childrenOf({ groups }: NestedLevel, table: Table): Map<string, Child[]> {
   const children = new Map<string, Child[]>()
   const depth = groups.keys.length
-  const column = (index: number): readonly unknown[] =>
+  const column = (index: number): Column =>
     table.columns[table.names.indexOf(groups.columns[index]?.name ?? '')] ?? []
   for (let row = 0; row < table.length; row++) {
     let parent = ''

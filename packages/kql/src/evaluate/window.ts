@@ -1,10 +1,11 @@
 import type { Call, Expr } from '../ast.ts'
 import { KqlError } from '../error.ts'
+import type { Column } from '../source/source.ts'
 import { conversion, nullOf } from '../values/convert.ts'
 import { addLong, type Long } from '../values/number.ts'
 import type { Compiled, Evaluate } from './expression.ts'
 
-type Columns = readonly (readonly unknown[])[]
+type Columns = readonly Column[]
 
 const missing = (value: unknown): boolean => value === null || value === undefined
 

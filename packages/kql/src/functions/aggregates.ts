@@ -5,6 +5,7 @@ import { addDecimal, type Decimal, decimalOfLong, divideDecimal } from '../value
 import { bagEntries, bagOf, type Dynamic, isBag } from '../values/dynamic.ts'
 import { addLong, type Long } from '../values/number.ts'
 import { moreAggregates } from './aggregates-more.ts'
+import { nthValue } from './nearest-rank.ts'
 import { constantOf, refuse, type Site } from './site.ts'
 
 /** The state of one group. */
@@ -155,7 +156,7 @@ const percentile: MakeAggregate = (site) => {
       result: () => {
         if (values.length === 0) return null
         const rank = Math.max(1, Math.ceil((share / 100) * values.length))
-        return values.toSorted(compareValues)[rank - 1]
+        return nthValue(values, rank - 1)
       },
     }
   }

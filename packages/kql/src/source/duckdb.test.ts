@@ -83,7 +83,7 @@ describe('the SQL of a scan', () => {
     [
       'times as microseconds',
       { columns: ['TimeGenerated', 'Name'] },
-      'SELECT epoch_us("TimeGenerated")::DOUBLE, "Name" FROM "Rows"',
+      'SELECT epoch_us("TimeGenerated"), "Name" FROM "Rows"',
     ],
     [
       'the time range in whole microseconds inside the bounds',
@@ -106,7 +106,7 @@ describe('the SQL of a scan', () => {
       'SELECT "Name" FROM "Rows" WHERE false',
     ],
   ])('asks for %s', (_what, want, sql) => {
-    expect(scanSql('Rows', columns, want)).toBe(sql)
+    expect(scanSql({ name: 'Rows', columns, promoted: () => undefined }, want)).toBe(sql)
   })
 })
 

@@ -1,105 +1,117 @@
 /* oxlint-disable no-await-in-loop -- chunks come one after the other */
 import type { DuckDBConnection } from '@duckdb/node-api'
 
-import type { KqlColumn, KqlType } from '../types.ts'
-import { nullOf } from '../values/convert.ts'
-import { LazyJson } from '../values/json.ts'
-import { wrapLong } from '../values/number.ts'
-import { ticksPerMicrosecond, unixEpochTicks } from '../values/ticks.ts'
-import { type Batch, type Scan, type Snapshot, type TableSource, timeColumn } from './source.ts'
+import type { KqlColumn } from '../types.ts'
+import { dynamicText } from '../values/convert.ts'
+import { memberOf } from '../values/dynamic.ts'
+import { unlazy } from '../values/json.ts'
+import { chunkColumn } from './duckdb-column.ts'
+import { type DuckDBTable, fromWhere, identifier, selected } from './duckdb-sql.ts'
+import { asEnum, completeProperties, repeatedTexts } from './duckdb-texts.ts'
+import type { Batch, Column, Property, Scan, Snapshot, TableSource } from './source.ts'
+
+/** Table by table, dynamic column by column: property → the VARCHAR column with its text. */
+export type PromotedProperties = Readonly<
+  Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>
+>
 
 export interface DuckDBSourceOptions {
   /** A fresh connection, asked for once per query; the source closes it when the query ends. */
   readonly connection: () => Promise<DuckDBConnection>
   /** The Kusto schema of each DuckDB table, same names. */
   readonly tables: Readonly<Record<string, readonly KqlColumn[]>>
+  /**
+   * Top-level properties of dynamic columns that have a VARCHAR column of their own, so that queries on them parse no
+   * JSON. That column holds the text of the property; `''` where the row has none (or null, or an empty text); NULL where
+   * the property is something else than a text. Where there is a NULL, queries read the JSON instead.
+   * @example { AppDependencies: { Properties: { 'gen_ai.prompt.name': 'gen_ai.prompt.name' } } }
+   * @defaultValue none
+   */
+  readonly promoted?: PromotedProperties
 }
 
-const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`
-
-/** Kusto type by Kusto type: how a column is selected. Times as doubles, because timestamp objects cost ten times as much. */
-const selected: Readonly<Partial<Record<KqlType, (column: string) => string>>> = {
-  datetime: (column) => `epoch_us(${column})::DOUBLE`,
+/** A part of a `SELECT`, and what a batch gets of it. */
+interface Part {
+  readonly sql: string
+  readonly type: KqlColumn['type']
+  /** The VARCHAR column that this is, which may come as an ENUM. */
+  readonly text?: string
+  /** The property whose text is wanted of a dynamic column. */
+  readonly key?: string
 }
 
-/** From DuckDB's value to the engine's. */
-const received: Readonly<Record<KqlType, (value: unknown) => unknown>> = {
-  bool: (value) => value,
-  int: (value) => value,
-  long: (value) => (typeof value === 'bigint' ? wrapLong(value) : value),
-  real: (value) => value,
-  decimal: (value) => value,
-  string: (value) => value,
-  guid: (value) => (value === '' ? null : String(value).toLowerCase()),
-  datetime: (value) => BigInt(value as number) * ticksPerMicrosecond + unixEpochTicks,
-  timespan: (value) => value,
-  dynamic: (value) => new LazyJson(String(value)),
+const columnPart = (column: KqlColumn): Part => ({
+  sql: selected(column),
+  type: column.type,
+  ...(column.type === 'string' && { text: column.name }),
+})
+
+function propertyPart(table: DuckDBTable, { column, key }: Property): Part {
+  const own = table.promoted({ column, key })
+  if (own === undefined) return { sql: identifier(column), type: 'dynamic', key }
+  return columnPart({ name: own, type: 'string' })
 }
 
-const literal = (value: string | number | boolean): string =>
-  typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value)
-
-const microseconds = (ticks: bigint, up: boolean): bigint => {
-  const since = ticks - unixEpochTicks
-  const whole = since / ticksPerMicrosecond
-  const rest = since % ticksPerMicrosecond
-  if (rest === 0n) return whole
-  return up ? whole + (rest > 0n ? 1n : 0n) : whole - (rest < 0n ? 1n : 0n)
+function partsOf(table: DuckDBTable, want: Scan): Part[] {
+  const byName = new Map(table.columns.map((column) => [column.name, column]))
+  return [
+    ...want.columns.map((name) => columnPart(byName.get(name) ?? { name, type: 'string' })),
+    ...(want.properties ?? []).map((property) => propertyPart(table, property)),
+  ]
 }
 
-/** Beyond what DuckDB's TIMESTAMP holds there is nothing to compare with. */
-const inRange = (value: bigint): boolean =>
-  value > -62_135_596_800_000_001n && value < 253_402_300_800_000_000n
-
-function conditions(columns: readonly KqlColumn[], want: Scan): string[] {
-  const time = timeColumn(columns)
-  const bound = (operator: string, ticks: bigint | undefined, up: boolean): string[] => {
-    if (time === undefined || ticks === undefined) return []
-    const value = microseconds(ticks, up)
-    return inRange(value) ? [`${identifier(time)} ${operator} make_timestamp(${value})`] : []
-  }
-  const equals = (want.equals ?? []).map(({ column, values }) => {
-    if (values.length === 0) return 'false'
-    const test = `${identifier(column)} IN (${values.map(literal).join(', ')})`
-    // A string column may hold NULL, which is '' to the engine.
-    return values.includes('') ? `(${test} OR ${identifier(column)} IS NULL)` : test
-  })
-  return [...bound('>=', want.from, true), ...bound('<=', want.to, false), ...equals]
-}
-
-/** The scan as SQL: the wanted columns, the time range, the equalities. Exported for tests. */
-export function scanSql(table: string, columns: readonly KqlColumn[], want: Scan): string {
-  const byName = new Map(columns.map((column) => [column.name, column]))
-  const list = want.columns.map((name) => {
-    const column = identifier(name)
-    return selected[byName.get(name)?.type ?? 'string']?.(column) ?? column
-  })
-  const where = conditions(columns, want)
+/** The scan as SQL. A part that is wanted twice is selected once. Exported for tests. */
+export function scanSql(
+  table: DuckDBTable,
+  want: Scan,
+  parts: readonly Pick<Part, 'sql'>[] = partsOf(table, want),
+): string {
+  const list = new Set(parts.map(({ sql }) => sql))
   // A count needs rows, not columns.
-  const what = list.length === 0 ? '1' : list.join(', ')
-  return `SELECT ${what} FROM ${identifier(table)}${where.length > 0 ? ` WHERE ${where.join(' AND ')}` : ''}`
+  return `SELECT ${list.size === 0 ? '1' : [...list].join(', ')} ${fromWhere(table, want)}`
 }
+
+/** All properties that a scan reads or has a hint on. */
+const propertiesOf = ({ properties = [], equals = [], contains = [] }: Scan): Property[] => [
+  ...properties,
+  ...[...equals, ...contains].flatMap(({ column, key }) =>
+    key === undefined ? [] : { column, key },
+  ),
+]
+
+const textsOf = (column: Column, key: string): Column =>
+  Array.from(column, (cell) => dynamicText(memberOf(unlazy(cell), key)))
 
 async function* read(
   connection: DuckDBConnection,
-  name: string,
-  columns: readonly KqlColumn[],
+  declared: DuckDBTable,
   want: Scan,
 ): AsyncGenerator<Batch> {
-  const byName = new Map(columns.map((column) => [column.name, column.type]))
-  const types = want.columns.map((column) => byName.get(column) ?? 'string')
-  const result = await connection.stream(scanSql(name, columns, want))
+  const complete = await completeProperties(connection, declared, propertiesOf(want))
+  const promoted: DuckDBTable['promoted'] = (property) => {
+    const own = declared.promoted(property)
+    return own !== undefined && complete.has(own) ? own : undefined
+  }
+  const table = { ...declared, promoted }
+  const plain = partsOf(table, want)
+  const repeated = await repeatedTexts(connection, table, want, [
+    ...new Set(plain.flatMap(({ text }) => text ?? [])),
+  ])
+  const parts = plain.map((part) => {
+    const texts = part.text === undefined ? undefined : repeated.get(part.text)
+    const sql = texts ? asEnum(part.text ?? '', texts) : part.sql
+    return { sql, type: part.type, key: part.key }
+  })
+  const places = [...new Set(parts.map(({ sql }) => sql))]
+  const result = await connection.stream(scanSql(table, want, parts))
   for (;;) {
     const chunk = await result.fetchChunk()
     if (!chunk || chunk.rowCount === 0) return
     yield {
       length: chunk.rowCount,
-      columns: types.map((type, index) => {
-        const convert = received[type]
-        const nothing = nullOf(type)
-        return chunk
-          .getColumnValues(index)
-          .map((value) => (value === null ? nothing : convert(value)))
+      columns: parts.map(({ sql, type, key }) => {
+        const column = chunkColumn(chunk, places.indexOf(sql), type)
+        return key === undefined ? column : textsOf(column, key)
       }),
     }
   }
@@ -108,11 +120,19 @@ async function* read(
 /**
  * Reads tables of a DuckDB database: string as VARCHAR, datetime as TIMESTAMP (UTC), int INTEGER, long BIGINT, real
  * DOUBLE, bool BOOLEAN, guid VARCHAR, timespan BIGINT ticks, dynamic VARCHAR with JSON. Only the wanted columns are
- * read, in chunks; the time range and equalities run inside DuckDB. A query reads inside one transaction: rows that are
- * written meanwhile are not seen.
+ * read, in chunks; the time range, equalities and pieces of text are looked for inside DuckDB. A query reads inside one
+ * transaction: rows that are written meanwhile are not seen.
  * @example duckdbSource({ connection: () => instance.connect(), tables: { AppTraces: columns } })
  */
-export function duckdbSource({ connection, tables }: DuckDBSourceOptions): TableSource {
+export function duckdbSource({
+  connection,
+  tables,
+  promoted = {},
+}: DuckDBSourceOptions): TableSource {
+  const ownColumn = (table: string, { column, key }: Property): string | undefined => {
+    const keys = promoted[table]?.[column]
+    return keys !== undefined && Object.hasOwn(keys, key) ? keys[key] : undefined
+  }
   async function snapshot(): Promise<Snapshot> {
     const opened = await connection()
     await opened.run('BEGIN TRANSACTION READ ONLY')
@@ -125,7 +145,8 @@ export function duckdbSource({ connection, tables }: DuckDBSourceOptions): Table
         if (scanning) throw new Error('Two scans of one DuckDB snapshot at a time.')
         scanning = true
         try {
-          yield* read(opened, name, columns, want)
+          const table = { name, columns, promoted: (each: Property) => ownColumn(name, each) }
+          yield* read(opened, table, want)
         } finally {
           scanning = false
         }
@@ -144,5 +165,10 @@ export function duckdbSource({ connection, tables }: DuckDBSourceOptions): Table
       await one.close()
     }
   }
-  return { tables: () => tables, scan, snapshot }
+  return {
+    tables: () => tables,
+    scan,
+    snapshot,
+    promotes: (table, property) => ownColumn(table, property) !== undefined,
+  }
 }

@@ -41,6 +41,15 @@ export function bagValue(bag: Bag, key: string): Dynamic {
   return Object.hasOwn(bag, key) ? (bag as Record<string, Dynamic>)[key] : null
 }
 
+/** `a.b`, `a["b"]`, `a[0]`, `a[-1]`: null for whatever is not there. */
+export function memberOf(target: Dynamic, key: unknown): Dynamic {
+  if (Array.isArray(target)) {
+    if (typeof key !== 'number') return null
+    return target[key < 0 ? target.length + key : key] ?? null
+  }
+  return isBag(target) && typeof key === 'string' ? bagValue(target, key) : null
+}
+
 export function bagEntries(bag: Bag): [string, Dynamic][] {
   return bag instanceof Map ? [...bag] : Object.entries(bag)
 }
