@@ -27,7 +27,7 @@ export default defineConfig([
   {
     ...shared,
     workspace: 'packages/workbench',
-    entry: ['src/{index,cli}.ts', 'src/doctor/probe.ts'],
+    entry: ['src/{index,cli,config,vitest}.ts', 'src/doctor/probe.ts'],
     format: ['esm'],
   },
 ])

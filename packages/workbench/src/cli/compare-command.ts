@@ -12,6 +12,7 @@ import { CliError } from './cli-error.ts'
 import { addWhereOptions, formatOption } from './options.ts'
 import { type Format, formatAnswer } from './output.ts'
 import { explainQueryProblem } from './query-error.ts'
+import { alignedTable } from './table.ts'
 import { readTime } from './time.ts'
 
 interface CompareOptions extends Where {
@@ -61,10 +62,9 @@ async function compare(
 
 function output(comparison: PromptComparison, format: Format): string {
   if (format === 'json') return JSON.stringify(comparison, null, 2)
-  const table = formatAnswer(comparisonTable(comparison), format)
-  if (format === 'csv') return table
-  const [withoutCount] = table.split('\n\n(')
-  return [withoutCount, '', ...verdictLines(comparison)].join('\n')
+  const table = comparisonTable(comparison)
+  if (format === 'csv') return formatAnswer(table, format)
+  return [alignedTable(table), '', ...verdictLines(comparison)].join('\n')
 }
 
 const examples = `

@@ -11,6 +11,7 @@ import { addCompletion } from './completion.ts'
 import { addDeployCommand } from './deploy-command.ts'
 import { addDevCommand } from './dev-command.ts'
 import { addDoctorCommand } from './doctor-command.ts'
+import { addEvalCommand } from './eval-command.ts'
 import { addGenerateCommand } from './generate-command.ts'
 import { addQueryCommand } from './query-command.ts'
 
@@ -21,6 +22,7 @@ const commands = [
   addChartCommand,
   addCompareCommand,
   addAlertCommand,
+  addEvalCommand,
   addDoctorCommand,
   addGenerateCommand,
   addDeployCommand,

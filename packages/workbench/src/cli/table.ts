@@ -9,9 +9,15 @@ const numeric = new Set(['int', 'long', 'real', 'decimal', 'timespan'])
 /** Terminal columns of a cell; longer ones (messages, Properties) are cut with an ellipsis. */
 const CELL_WIDTH = 60
 
-/** The rows as an aligned table; wide characters take their two columns. */
-export function formatTable({ columns, rows }: QueryAnswer): string {
-  if (columns.length === 0) return '(no columns)'
+/** The rows as an aligned table, and how many they are. */
+export function formatTable(answer: QueryAnswer): string {
+  if (answer.columns.length === 0) return '(no columns)'
+  const { length } = answer.rows
+  return `${alignedTable(answer)}\n(${length} ${length === 1 ? 'row' : 'rows'})`
+}
+
+/** The rows under their names; wide characters take their two columns. */
+export function alignedTable({ columns, rows }: QueryAnswer): string {
   const cells = rows.map((row) => row.map((cell) => cut(cellText(cell))))
   const widths = columns.map(({ name }, index) =>
     widest([name, ...cells.map((row) => row[index] ?? '')]),
@@ -25,7 +31,6 @@ export function formatTable({ columns, rows }: QueryAnswer): string {
       .join('  ')
       .trimEnd()
   const header = columns.map(({ name }) => name)
-  const count = `(${rows.length} ${rows.length === 1 ? 'row' : 'rows'})`
   return [
     line(header, ' '),
     line(
@@ -33,7 +38,6 @@ export function formatTable({ columns, rows }: QueryAnswer): string {
       '─',
     ),
     ...cells.map((row) => line(row, ' ')),
-    count,
   ].join('\n')
 }
 

@@ -33,7 +33,7 @@ export interface CaseEvaluator<Input = unknown, Expected = unknown, Output = unk
   /** @defaultValue 'code' */
   readonly kind?: 'code' | 'model' | 'human'
   /** What it throws is recorded as the evaluator's failure; the case counts as failed. */
-  evaluate(judged: Judged<Input, Expected, Output>): Judgement | Promise<Judgement>
+  readonly evaluate: (judged: Judged<Input, Expected, Output>) => Judgement | Promise<Judgement>
 }
 
 /** The prompt whose version is evaluated: what `definePrompt` gives. */
@@ -61,7 +61,7 @@ export interface EvaluationDefinition<Input = unknown, Expected = unknown, Outpu
   /** A file of JSON lines, from the folder of the configuration. */
   readonly data: string
   /** Your own function: it calls the model, through your own client. */
-  task(input: Input, context: TaskContext): Output | Promise<Output>
+  readonly task: (input: Input, context: TaskContext) => Output | Promise<Output>
   /** Beside the prompt's contract and the expected value. */
   readonly evaluators?: readonly CaseEvaluator<Input, Expected, Output>[]
   /** Tasks at a time. @defaultValue 4 */

@@ -11,6 +11,8 @@ export interface Baseline {
   readonly calls: number
   readonly bad: number
   readonly effectiveCalls?: number
+  /** What was bad: cases that failed, or outputs that broke the contract, which is all that production knows. @defaultValue 'cases' */
+  readonly by?: 'cases' | 'contract'
 }
 
 export interface GateVerdict {
@@ -38,10 +40,11 @@ export function gate(result: RunResult, rules: GateRules, baseline?: Baseline): 
   ]
   if (baseline === undefined) return { passed: reasons.every(({ kept }) => kept), reasons }
 
-  const { name, ...counts } = baseline
-  const comparison = compareVersions(counts, { calls: of, bad: of - passed })
+  const { by = 'cases', name, ...counts } = baseline
+  const candidate = by === 'cases' ? { calls: of, bad: of - passed } : contractCounts(result)
+  const comparison = compareVersions(counts, candidate)
   const enough = (counts.effectiveCalls ?? counts.calls) >= minimum
-  const all_ = [
+  const compared = [
     ...reasons,
     {
       kept: enough,
@@ -49,10 +52,17 @@ export function gate(result: RunResult, rules: GateRules, baseline?: Baseline): 
     },
     {
       kept: comparison.verdict !== 'regressed',
-      text: `${comparison.verdict === 'regressed' ? 'worse' : 'not worse'} than ${name}: ${percent(comparison.before)} → ${percent(comparison.after)} fail, p = ${comparison.pValue.toFixed(3)}`,
+      text: `${comparison.verdict === 'regressed' ? 'worse' : 'not worse'} than ${name}: ${percent(comparison.before)} → ${percent(comparison.after)} ${by === 'cases' ? 'fail' : 'break the contract'}, p = ${comparison.pValue.toFixed(3)}`,
     },
   ]
-  return { passed: all_.every(({ kept }) => kept), reasons: all_, comparison }
+  return { passed: compared.every(({ kept }) => kept), reasons: compared, comparison }
+}
+
+function contractCounts({ cases }: RunResult): { calls: number; bad: number } {
+  const judged = cases.flatMap(({ evaluators }) =>
+    evaluators.filter(({ evaluator }) => evaluator === 'contract'),
+  )
+  return { calls: judged.length, bad: judged.filter(({ passed }) => !passed).length }
 }
 
 function rateRule(

@@ -29,7 +29,7 @@ const evaluation = (task: Task, more: Partial<AnyEvaluation> = {}): AnyEvaluatio
   name: 'decision',
   prompt,
   data: 'cases.jsonl',
-  task,
+  task: task as AnyEvaluation['task'],
   ...more,
 })
 

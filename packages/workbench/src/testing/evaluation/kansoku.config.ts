@@ -1,0 +1,31 @@
+import { definePrompt, oneOf } from '@kansoku/core'
+import { defineConfig, defineEvaluation, type KansokuConfig } from 'kansoku/config'
+
+const { VERSION = '1' } = process.env
+
+const prompt = definePrompt({
+  name: 'search_decision',
+  version: VERSION,
+  output: oneOf('Yes', 'No'),
+})
+
+/** A decision as the tests need it: version 1 says Yes to everything, version 2 is right, 3 forgets the format. */
+const decide = (question: string): string => {
+  if (VERSION === '1') return 'Yes'
+  return VERSION === '2' ? (question.startsWith('Hi') ? 'No' : 'Yes') : 'Perhaps.'
+}
+
+const config: KansokuConfig = defineConfig({
+  evaluations: [
+    defineEvaluation({
+      name: 'decision',
+      prompt,
+      data: 'cases.jsonl',
+      task: async ({ question }: { readonly question: string }) =>
+        prompt.run(() => decide(question)),
+      gate: { passRate: 0.9, minimum: 4 },
+    }),
+  ],
+})
+
+export default config
