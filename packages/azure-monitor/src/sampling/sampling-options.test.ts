@@ -51,4 +51,17 @@ describe('resolveSampling', () => {
       'the option sampling.slowMillis is not a number from 0 to 9007199254740991 and is ignored.',
     ])
   })
+
+  it.each([
+    ['parentbased_traceidratio', 1],
+    ['trace_id_ratio', 1],
+    ['parentbased_always_on', 0],
+    ['microsoft.fixed_percentage', 0],
+  ])('says whether %s drops what should be kept', (OTEL_TRACES_SAMPLER, count) => {
+    const warnings: string[] = []
+    resolveSampling({ ratio: 0.1 }, { OTEL_TRACES_SAMPLER }, warnings)
+    expect(warnings).toHaveLength(count)
+    expect(resolveSampling({}, { OTEL_TRACES_SAMPLER }, warnings)).toBeUndefined()
+    expect(warnings).toHaveLength(count)
+  })
 })

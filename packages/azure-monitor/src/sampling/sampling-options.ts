@@ -101,5 +101,15 @@ export function resolveSampling(
     maxItems: number('maxItems', undefined, { fallback: 10_000 }),
     maxBytes: number('maxBytes', undefined, { fallback: 32 * 1024 * 1024 }),
   }
-  return resolved.oneIn > 1 ? resolved : undefined
+  if (resolved.oneIn <= 1) return undefined
+  const sampler = env['OTEL_TRACES_SAMPLER'] ?? ''
+  if (DROPS_UNSEEN.test(sampler))
+    warnings.push(
+      `OTEL_TRACES_SAMPLER=${sampler} drops traces before anybody knows whether they fail, and their number with them: ` +
+        'leave it out where KANSOKU_SAMPLING_RATIO or the option sampling keeps a part.',
+    )
+  return resolved
 }
+
+/** As the SDK and the distro spell it; samplers of Azure's own say what their rows stand for. */
+const DROPS_UNSEEN = /trace_?id_?ratio|always_off/i
