@@ -39,10 +39,8 @@ function chartOf(contract: PromptContract, range: string, chosen: string): PackQ
   const sums = answers.map(
     ({ condition }, index) => `    Answer${index + 1} = sumif(ItemCount, ${condition})`,
   )
-  const rows = answers.map(
-    (answer, index) =>
-      `    (turns | project Turn, Answer = ${kqlString(answer.name)}, Calls = Answer${index + 1}, Rank = ${index + 1})`,
-  )
+  const names = kqlStrings(answers.map((answer) => answer.name))
+  const counts = answers.map((_, index) => `Answer${index + 1}`).join(', ')
   return {
     name: `answers-per-turn-${slugOf(prompt)}`,
     title: { en: `Answers per turn: ${name}`, ja: `ターンごとの回答数: ${name}` },
@@ -51,14 +49,15 @@ function chartOf(contract: PromptContract, range: string, chosen: string): PackQ
       ja: `直近 1 日にプロンプト ${name} が各回答を返した回数を、会話のターンごとに数えます。契約にない回答も数え、0 件でも行を返します。失敗した呼び出しは数えません。`,
     },
     tags: ['llm', 'chart', 'contract'],
-    text: `let turns = LLMCalls(${range})
+    text: `LLMCalls(${range})
 | where PromptName == ${kqlString(prompt)} and Success${chosen}
 | extend Label = iff(OutputValid == true, OutputLabel, "")
 | summarize
 ${sums.join(',\n')}
-    by Turn;
-union
-${rows.join(',\n')}
+    by Turn
+| mv-expand with_itemindex=Rank
+    Answer = pack_array(${names}) to typeof(string),
+    Calls = pack_array(${counts}) to typeof(long)
 | order by Turn asc, Rank asc
 | project Turn, Answer, Calls
 | render columnchart with (kind=stacked, title=${kqlString(`Answers per turn: ${name}`)})`,

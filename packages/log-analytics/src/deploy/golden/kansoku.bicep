@@ -568,7 +568,7 @@ resource query15 'Microsoft.OperationalInsights/queryPacks/queries@2023-09-01' =
     displayName: 'Answers per turn: it\'s [x] / ターンごとの回答数: it\'s [x]'
     description: 'How often the prompt it\'s [x] gave each answer, by turn of the conversation, in the last day. What is no answer of its contract is counted too, and is present even when 0. Failed calls are not counted. / 直近 1 日にプロンプト it\'s [x] が各回答を返した回数を、会話のターンごとに数えます。契約にない回答も数え、0 件でも行を返します。失敗した呼び出しは数えません。'
     body: '''
-let turns = LLMCalls(ago(1d), now())
+LLMCalls(ago(1d), now())
 …'''
     related: {
       resourceTypes: [
