@@ -122,8 +122,31 @@ describe('consoleRecordProcessor', () => {
     call('b')
     await turn()
     expect(target.writes).toHaveLength(1)
-    expect(reports).toEqual([[1, 'stdout is closed (write EPIPE)']])
+    expect(reports).toEqual([[1, 'stdout cannot be written to (write EPIPE)']])
     await processor.shutdown()
+  })
+
+  it('survives a write that throws, as one of the application’s own may', async () => {
+    const { call, processor, reports, target } = started()
+    target.write = () => {
+      throw new TypeError('mine')
+    }
+    call('a')
+    await processor.forceFlush()
+    expect(reports).toEqual([[1, 'stdout cannot be written to (TypeError)']])
+  })
+
+  it('listens once, however many writes are under way', async () => {
+    const { call, target } = started()
+    for (let calls = 0; calls < 12; calls += 1) {
+      call('a')
+      await turn() // oxlint-disable-line no-await-in-loop -- one write each
+    }
+    expect(target.writes).toHaveLength(12)
+    expect(target.listenerCount('error')).toBe(1)
+    for (const callback of target.callbacks) callback()
+    await turn()
+    expect(target.listenerCount('error')).toBe(0)
   })
 
   it('gives lines to the writer of the options, whatever that throws', async () => {

@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises'
+
 import { diag } from '@opentelemetry/api'
 
 /** The part of `process.stdout` that lines need. */
@@ -21,6 +23,8 @@ export interface LineStream {
  * queue from growing.
  */
 const MAX_WAITING = 8 * 1024 * 1024
+/** Milliseconds. */
+const MAX_FLUSH = 2000
 /** A loss is said again when it is so many times as large. */
 const SAY_AGAIN = 10
 
@@ -36,6 +40,7 @@ export function lineStream(
   report: (lost: number, reason: string) => void,
 ): LineStream {
   const pending = new Set<Promise<void>>()
+  const writeGuarded = guardedWriter()
   let broken: string | undefined
   let lost = 0
   let said = 0
@@ -52,10 +57,10 @@ export function lineStream(
     const text = `${lines.join('\n')}\n`
     if (stream.writableLength + text.length > MAX_WAITING)
       return lose(lines.length, 'nobody reads stdout fast enough')
-    const written = writeGuarded(stream, text).then((error) => {
+    const written = writeGuarded(stream, text).then((problem) => {
       pending.delete(written)
-      if (error === undefined) return
-      broken = `stdout is closed (${error})`
+      if (problem === undefined) return
+      broken = `stdout cannot be written to (${problem})`
       lose(lines.length, broken)
     })
     pending.add(written)
@@ -74,7 +79,8 @@ export function lineStream(
       }
     },
     flush: async () => {
-      await Promise.all(pending)
+      // Where the application has put a function of its own in the place of `write`, nobody may ever call back.
+      await Promise.race([Promise.all(pending), setTimeout(MAX_FLUSH, undefined, { ref: false })])
     },
   }
 }
@@ -83,15 +89,27 @@ function ignore(): void {}
 
 /**
  * A stream whose reader is gone emits `error`, which ends a process that does not listen. For our lines we listen, until
- * they are out and no longer: what becomes of the application's own lines stays as it is.
+ * they are out and no longer: what becomes of the application's own lines stays as it is. One listener, however many
+ * writes are under way: Node warns of more than ten.
  */
-function writeGuarded(stream: LineTarget, text: string): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    stream.on('error', ignore)
-    stream.write(text, (error) => {
-      // The event comes after this call.
-      setImmediate(() => stream.off('error', ignore))
-      resolve(error ? error.message : undefined)
+function guardedWriter(): (stream: LineTarget, text: string) => Promise<string | undefined> {
+  let underWay = 0
+  return (stream, text) =>
+    new Promise((resolve) => {
+      if (underWay === 0) stream.on('error', ignore)
+      underWay += 1
+      const over = (problem: string | undefined): void => {
+        // The event comes after the callback.
+        setImmediate(() => {
+          underWay -= 1
+          if (underWay === 0) stream.off('error', ignore)
+        })
+        resolve(problem)
+      }
+      try {
+        stream.write(text, (error) => over(error?.message))
+      } catch (error) {
+        over(error instanceof Error ? error.name : 'it throws')
+      }
     })
-  })
 }
