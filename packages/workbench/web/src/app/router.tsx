@@ -95,10 +95,21 @@ export const router = createRouter({
     evaluations,
     diagnostics,
   ]),
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch,
   // The code of a page is there before the click is over.
   defaultPreload: 'intent',
   scrollRestoration: true,
 })
+
+/** Every value of an address is a text, so that it reads as one: `?version=2`, not `?version="2"`. */
+function stringifySearch(search: Readonly<Record<string, unknown>>): string {
+  const entries = Object.entries(search).flatMap(([name, value]) =>
+    typeof value === 'string' ? [[name, value]] : [],
+  )
+  const text = new URLSearchParams(entries).toString()
+  return text === '' ? '' : `?${text}`
+}
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -10,14 +10,13 @@ export function readShared(search: Readonly<Record<string, unknown>>): SharedSea
   return { ...readRange(search), ...texts(search, ['prompt', 'version']) }
 }
 
-/** The named members that are texts. Numbers too: the router reads `?version=2` as one. */
+/** The named members that are texts, and not empty. */
 export function texts<Name extends string>(
   search: Readonly<Record<string, unknown>>,
   names: readonly Name[],
 ): { readonly [Key in Name]?: string } {
   const found = names.flatMap((name) => {
     const value = search[name]
-    if (typeof value === 'number') return [[name, String(value)] as const]
     return typeof value === 'string' && value !== '' ? [[name, value] as const] : []
   })
   return Object.fromEntries(found) as { readonly [Key in Name]?: string }

@@ -75,7 +75,7 @@ const unique = (values: readonly string[]): string[] => [...new Set(values)]
 function PromptFilter(): ReactNode {
   const { filters } = useSpeech().messages
   const { prompt, version } = useShared()
-  const { data = [] } = useRows<Choice>(choices)
+  const { data = [] } = useRows<Choice>(choices, { live: false })
   const navigate = useNavigate()
   const prompts = unique([...data.map(({ PromptName }) => PromptName), prompt ?? '']).filter(
     Boolean,

@@ -25,15 +25,12 @@ export function QueryResult({ state }: { readonly state: RunState }): ReactNode 
       return <p className="result-note">{query.cancelled}</p>
     case 'failed':
       return <PageError error={state.error} />
-    case 'refused': {
-      const { message, line, column } = state.problem
+    case 'refused':
       return (
         <div className="note problem" role="alert">
-          <p className="mono">{message}</p>
-          <p>{query.at(line, column)}</p>
+          <p className="mono">{state.problem.message}</p>
         </div>
       )
-    }
     case 'answered':
       return <Answered answer={state.answer} milliseconds={state.milliseconds} />
     default:

@@ -35,13 +35,17 @@ export function useRun(): Runner {
     ask({ query }, current.stop.signal).then(
       (answer) => settle({ kind: 'answered', answer, milliseconds: performance.now() - since }),
       (error: unknown) => {
-        if (current.stop.signal.aborted) settle({ kind: 'cancelled' })
-        else if (error instanceof QueryRefused) settle({ kind: 'refused', problem: error.problem })
+        if (error instanceof QueryRefused) settle({ kind: 'refused', problem: error.problem })
         else settle({ kind: 'failed', error })
       },
     )
   }, [])
-  const cancel = useCallback(() => running.current?.stop.abort(), [])
+  const cancel = useCallback(() => {
+    if (running.current === undefined) return
+    running.current.stop.abort()
+    running.current = undefined
+    setState({ kind: 'cancelled' })
+  }, [])
   useEffect(() => cancel, [cancel])
   return { state, run, cancel }
 }

@@ -39,6 +39,9 @@ export function Editor({ text, onChange, onRun, problem }: EditorProps): ReactNo
     })
     editor.current = created
     const model = created.getModel()
+    model?.updateOptions({
+      bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
+    })
     let timer: ReturnType<typeof setTimeout> | undefined
     created.onDidChangeModelContent(() => {
       handlers.current.onChange(created.getValue())
@@ -87,7 +90,6 @@ const options: monaco.editor.IStandaloneEditorConstructionOptions = {
   'semanticHighlighting.enabled': true,
   // Characters that look like others are the analyser's business.
   unicodeHighlight: { ambiguousCharacters: false },
-  bracketPairColorization: { enabled: false },
   links: false,
   quickSuggestions: { other: true, comments: false, strings: false },
 }

@@ -217,7 +217,6 @@ export const ja: Messages = {
     copied: 'コピーしました',
     empty: 'クエリの結果は 0 行です。',
     cancelled: '中止しました。',
-    at: (line, column) => `${line} 行 ${column} 列`,
     hint: 'KQL を書くかパックのクエリを選び、Ctrl+Enter で実行します。',
     notDrawn: 'この結果はグラフにできません。表をご覧ください。',
     cut: (shown) => `最初の ${shown} 行だけを表示しています。`,

@@ -14,13 +14,13 @@ export function useCallColumns(): readonly Column<CallRow>[] {
       {
         key: 'time',
         title: fields.time,
-        width: '8.5rem',
+        width: '8rem',
         cell: ({ TimeGenerated }) => formats.moment(TimeGenerated),
       },
       {
         key: 'prompt',
         title: fields.prompt,
-        width: 'minmax(11rem, 1.1fr)',
+        width: 'minmax(10.5rem, 1.1fr)',
         cell: ({ PromptName, PromptVersion }) =>
           PromptName === '' ? (
             <span className="none">–</span>
@@ -34,7 +34,7 @@ export function useCallColumns(): readonly Column<CallRow>[] {
       {
         key: 'outcome',
         title: fields.outcome,
-        width: 'minmax(14rem, 1.5fr)',
+        width: 'minmax(13rem, 1.5fr)',
         cell: ({ Outcome, OutputLabel, OutputViolation, ErrorType }) => (
           <>
             <OutcomeMark outcome={Outcome} detail={ErrorType || OutputViolation} />
@@ -71,13 +71,13 @@ export function useCallColumns(): readonly Column<CallRow>[] {
       {
         key: 'model',
         title: fields.model,
-        width: 'minmax(9rem, 1fr)',
+        width: 'minmax(8rem, 1fr)',
         cell: ({ Model }) => Model,
       },
       {
         key: 'conversation',
         title: fields.conversation,
-        width: 'minmax(8rem, 1fr)',
+        width: 'minmax(7rem, 1fr)',
         cell: ({ ConversationId }) => <span className="faint">{ConversationId}</span>,
       },
     ]

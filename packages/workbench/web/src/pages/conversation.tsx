@@ -105,7 +105,6 @@ function TurnLine({ call }: { readonly call: TurnCall }): ReactNode {
           to="/calls/$trace/$id"
           params={{ trace: call.OperationId, id: call.Id }}
           search={true}
-          aria-label={`${messages.conversations.open}: ${PromptName}`}
         >
           {PromptName || messages.prompts.unnamed}
           {PromptVersion !== '' && <span className="version">{PromptVersion}</span>}

@@ -1,0 +1,2 @@
+declare module 'monaco-editor/editor/editor.worker.js'
+declare module 'monaco-editor/editor/contrib/suggest/browser/suggestController.js'
