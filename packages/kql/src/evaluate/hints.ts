@@ -1,5 +1,6 @@
-import type { Expr, Output, Plan } from '../ast.ts'
+import type { Expr, InTable, Literal, Output, Plan } from '../ast.ts'
 import { propertyName, propertyRead } from './property.ts'
+import type { Run } from './run.ts'
 
 /** The parts of a conjunction. */
 export function conjuncts(predicate: Expr): Expr[] {
@@ -59,6 +60,23 @@ function replaced(expr: Expr, by: (name: string) => Expr | undefined): Expr | un
     default:
       return undefined
   }
+}
+
+/** More values than this are faster to look up here than to say. */
+const SAID = 1000
+
+/** Filters as a source may be told of them: the values of `in (table)` are known when this is called. */
+export function hintsOf(parts: readonly Expr[], run: Run): Expr[] {
+  return parts.map((part) => {
+    const values = part.kind === 'in-table' && part.operator === 'in' && run.sets.get(part)
+    if (!values || values.length > SAID) return part
+    const { left, type, at, table } = part as InTable
+    const of = table.columns[0]?.type ?? 'dynamic'
+    const literals = values.flatMap((value): Literal[] =>
+      value === null || value === undefined ? [] : [{ kind: 'literal', type: of, value }],
+    )
+    return { kind: 'call', name: 'in', args: [left, ...literals], type, at }
+  })
 }
 
 /** Filters above a projection, said in what stands below it. */

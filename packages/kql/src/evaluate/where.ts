@@ -1,7 +1,7 @@
 import type { Expr, Where } from '../ast.ts'
 import { gather, layoutOf } from './block.ts'
 import { compile, type Evaluate } from './expression.ts'
-import { columnsRead, conjuncts } from './hints.ts'
+import { columnsRead, conjuncts, hintsOf } from './hints.ts'
 import { type Block, checkpoint, type Names, type Open, type Run, type Stream } from './run.ts'
 
 /** The rows, of those that are left, for which a test is true. */
@@ -30,7 +30,7 @@ export function openWhere(
   const input = open(
     plan.input,
     columnsRead([plan.predicate], new Set(need)),
-    [...hints, ...parts],
+    [...hints, ...hintsOf(parts, run)],
     run,
   )
   const scope = { layout: layoutOf(input.names), run }
