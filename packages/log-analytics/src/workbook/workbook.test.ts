@@ -42,7 +42,7 @@ const calls: readonly Call[] = [
     valid: true,
     version: '2',
     model: 'o1',
-    customer: 'contoso',
+    customer: 'customer-a',
     tokens: 20,
     ms: 300,
     weight: 2,
@@ -197,7 +197,7 @@ describe('a query of the workbook', () => {
   })
 
   it('chooses by customer, turn and label', async () => {
-    expect(await ask('overview', { Customer: ['contoso'] })).toEqual([[2, 1, 0, 0, 40, 2, 300]])
+    expect(await ask('overview', { Customer: ['customer-a'] })).toEqual([[2, 1, 0, 0, 40, 2, 300]])
     const chosen = async (choices: object): Promise<unknown> =>
       (await ask('calls-in-range', choices)).map((row) => [row[2], row[5], row[8], row[10]])
     expect(await chosen({ Turn: ['1', '2'] })).toEqual([
@@ -214,7 +214,7 @@ describe('a query of the workbook', () => {
     expect(await ask('latency-over-time')).toEqual([[noon, 200, 300]])
     expect(await ask('cost-over-time')).toEqual([[noon, 'search_decision', 0.000755]])
     expect(await ask('cost-in-range', { Version: ['1', '2'] })).toEqual([
-      ['search_decision', '2', '', 'contoso', 2, 0, 40, 0, 2, 0, 0.00072],
+      ['search_decision', '2', '', 'customer-a', 2, 0, 40, 0, 2, 0, 0.00072],
       ['search_decision', '1', '', '', 1, 0, 10, 0, 1, 0, 0.000035],
       ['search_decision', '2', '', '', 1, 1, 0, 0, 0, 0, null],
     ])
@@ -239,7 +239,7 @@ describe('a query of the workbook', () => {
       Prompt: ['answer', 'search_decision'],
       Version: ['1', '2'],
       Deployment: [],
-      Customer: ['contoso'],
+      Customer: ['customer-a'],
       Turn: ['1', '2', '3'],
       Label: ['(failed)', '(invalid)', 'No', 'Yes'],
     })

@@ -15,7 +15,7 @@ export const calls: Meanings = {
   Deployment: { meaning: 'the Azure deployment; empty without', example: '"chat-prod"' },
   Customer: {
     meaning: 'who the call was for, from the metadata `customer`; empty without',
-    example: '"contoso"',
+    example: '"customer-a"',
   },
   Turn: {
     meaning: 'turn of the conversation, from the metadata `turn`; null without',

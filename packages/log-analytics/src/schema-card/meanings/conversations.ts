@@ -15,7 +15,7 @@ export const conversations: Meanings = {
   InvalidOutputs: { meaning: 'outputs that broke their contract, weighted', example: '0' },
   InputTokens: { meaning: 'tokens of its prompts, weighted', example: '1830' },
   OutputTokens: { meaning: 'tokens of its answers, weighted', example: '210' },
-  Customer: { meaning: 'who it was for; empty without', example: '"contoso"' },
+  Customer: { meaning: 'who it was for; empty without', example: '"customer-a"' },
   First: {
     meaning: 'start of its first call in the range',
     example: 'datetime(2026-03-01T12:00:00Z)',
