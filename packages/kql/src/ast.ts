@@ -209,6 +209,8 @@ export interface MakeSeries extends Piped {
     readonly otherwise: Expr
   }[]
   readonly axis: KqlColumn
+  /** `kind=nonempty`: a series of defaults where there are no rows. */
+  readonly nonempty: boolean
   readonly from?: Expr
   readonly to?: Expr
   readonly step: Expr
@@ -271,15 +273,23 @@ export interface Parse extends Piped {
   readonly onlyMatches: boolean
   readonly at: Place
 }
+/** How `parse-kv` finds pairs: between delimiters, or by the two groups of a regular expression. */
+export type PairFormat =
+  | {
+      readonly kind: 'delimited'
+      readonly pairDelimiter: string
+      readonly keyDelimiter: string
+      /** Opening and closing, of one character each. */
+      readonly quotes?: readonly [string, string]
+      readonly escape?: string
+    }
+  | { readonly kind: 'regex'; readonly pattern: string }
 export interface ParseKv extends Piped {
   readonly kind: 'parse-kv'
   readonly source: Expr
   readonly keys: readonly KqlColumn[]
-  readonly pairDelimiter: string
-  readonly keyDelimiter: string
-  /** Opening and closing, of one character each. */
-  readonly quotes?: readonly [string, string]
-  readonly escape?: string
+  readonly format: PairFormat
+  readonly at: Place
 }
 /** `evaluate bag_unpack(…)`: columns of the input but the bag, and the bag's properties. */
 export interface Unpack extends Piped {

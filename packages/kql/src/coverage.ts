@@ -123,7 +123,7 @@ export const evaluatedOperators = [
 ] as const
 
 /** `evaluate …`. */
-export const evaluatedPlugins = ['bag_unpack', 'narrow', 'pivot'] as const
+export const evaluatedPlugins = ['bag_unpack', 'dcount_intersect', 'narrow', 'pivot'] as const
 
 /** Under the names that a query uses: several columns are several aggregates. */
 export const evaluatedAggregates: readonly string[] = [

@@ -77,6 +77,22 @@ describe('make-series', () => {
     expect(await kusto.rows(`${sales} | make-series count() ${bounds}`)).toEqual([])
   })
 
+  it('gives one row of defaults there when asked to', async () => {
+    const empty = 'range t from datetime(2021-01-01) to datetime(2021-01-03) step 1d | where false'
+    const range = 'on t from datetime(2021-01-01) to datetime(2021-01-03) step 1d'
+    expect(
+      await kusto.rows(`${empty} | make-series kind=nonempty n = count() default = 5 ${range}`),
+    ).toEqual([
+      [
+        [5, 5],
+        ['2021-01-01T00:00:00.0000000Z', '2021-01-02T00:00:00.0000000Z'],
+      ],
+    ])
+    expect(
+      await kusto.refusal(`${empty} | make-series kind=nonempty n = count() ${range} by k = 1`),
+    ).toBe('unsupported')
+  })
+
   it('takes bounds that are computed', async () => {
     expect(
       await kusto.rows(`let T = ${sales}; let opening = toscalar(T | summarize min(t));
@@ -100,7 +116,7 @@ describe('make-series', () => {
     ],
     ['make-series count() on r step 0.5', 'unsupported'],
     ['make-series max(t) on t step 1d', 'unsupported'],
-    ['make-series kind=nonempty count() on t step 1d', 'unsupported'],
+    ['where false | make-series kind=nonempty count() on t step 1d', 'unsupported'],
     [
       'make-series count() on t in range(datetime(2021-01-01), datetime(2021-01-02), 1d)',
       'unsupported',

@@ -63,6 +63,10 @@ export function openMakeSeries(plan: MakeSeries, need: Names, run: Run, open: Op
       if (rows) rows.push(row)
       else groups.set(name, [row])
     }
+    if (groups.size === 0 && plan.nonempty) {
+      if (plan.keys.length > 0 || from === undefined || to === undefined) throw unknownDefault(plan)
+      groups.set(null, [])
+    }
     const axis = columns[place.get('$axis') ?? -1] ?? []
     const made = [...groups.values()].map((rows) => {
       const bins = rows.map((row) => whole(axis[row]) ?? 0n)
@@ -93,4 +97,12 @@ export function openMakeSeries(plan: MakeSeries, need: Names, run: Run, open: Op
   }
   const names = plan.columns.map(({ name }) => name).filter((name) => need.has(name))
   return { names, blocks: blocks() }
+}
+
+function unknownDefault({ at }: MakeSeries): KqlError {
+  return new KqlError(
+    'unsupported',
+    `"make-series kind=nonempty" over no rows, with "by" or without "from" and "to", line ${at.line}, column ${at.column}`,
+    at,
+  )
 }

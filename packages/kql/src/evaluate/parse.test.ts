@@ -79,6 +79,18 @@ describe('parse-kv', () => {
     ).toEqual([[1, "x;'y", '']])
   })
 
+  it('finds pairs by a regular expression of two groups', async () => {
+    expect(
+      await kusto.rows(
+        String.raw`print s = '["url": "https://x.org/?h=1", "id": " 7 ", "id": "8"]'
+        | parse-kv s as (url:string, id:long, gone:string) with (regex=@'"([\w ]+)":\s*"([^"]*)"') | project url, id, gone`,
+      ),
+    ).toEqual([['https://x.org/?h=1', 7, '']])
+    expect(
+      await kusto.refusal('print s = "a=1" | parse-kv s as (a:int) with (regex=@"(a)=1")'),
+    ).toBe('runtime')
+  })
+
   it('refuses other options than it knows', async () => {
     expect(await kusto.refusal('print s = "a=1" | parse-kv s as (a:int)')).toBe('unsupported')
   })

@@ -1,5 +1,5 @@
 import type { Parse, ParseKv } from '../ast.ts'
-import { pairsOf } from '../functions/parse-pairs.ts'
+import { pairFinder } from '../functions/parse-pairs.ts'
 import { matcherOf } from '../functions/parse-text.ts'
 import type { KqlColumn } from '../types.ts'
 import { conversion, nullOf } from '../values/convert.ts'
@@ -24,8 +24,9 @@ export function openParseKv(plan: ParseKv, need: Names, run: Run, open: Open): S
     convert: conversion('string', type),
     nothing: nullOf(type),
   }))
+  const pairsIn = pairFinder(plan.format, siteOf('parse-kv', [], 'string', plan.at, run))
   const fill: Fill = (text) => {
-    const pairs = pairsOf(text, plan)
+    const pairs = pairsIn(text)
     return columns.map(({ name, convert, nothing }) => {
       const value = pairs.get(name)
       return value === undefined ? nothing : (convert(value) ?? nothing)

@@ -189,6 +189,16 @@ describe('narrow', () => {
   })
 })
 
+describe('dcount_intersect', () => {
+  it('counts what the sets before have in common', async () => {
+    expect(
+      await answer(`range x from 1 to 100 step 1
+        | summarize a = hll(iff(x % 2 == 0, x, 0)), b = hll(iff(x % 3 == 0, x, 0)), c = hll(iff(x % 5 == 0, x, 0))
+        | evaluate dcount_intersect(a, b, c) | project s0 - 1, s1 - 1, s2 - 1`),
+    ).toMatchObject({ rows: [[50, 16, 3]] })
+  })
+})
+
 it('refuses other plugins by name', async () => {
   expect(await refusal('T | evaluate autocluster()')).toMatchObject({ code: 'unsupported' })
 })

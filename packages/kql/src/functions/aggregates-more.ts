@@ -3,6 +3,7 @@ import { conversion } from '../values/convert.ts'
 import type { Dynamic } from '../values/dynamic.ts'
 import { type Long, wrapLong } from '../values/number.ts'
 import type { MakeAggregate } from './aggregates.ts'
+import { nothingSeen, schemaOf, see } from './schema-of.ts'
 import { constantOf, refuse, type Site } from './site.ts'
 import { memberText } from './sketches.ts'
 
@@ -136,6 +137,20 @@ const bits =
     }
   }
 
+/** The types of all values, side by side. What is null everywhere has none that is known. */
+const buildSchema: MakeAggregate = (site) => () => {
+  const seen = nothingSeen()
+  return {
+    add: (value) => see(value, seen),
+    result: () => {
+      const schema = schemaOf(seen)
+      if (schema === undefined)
+        throw refuse(site, 'unsupported', `${site.name}() of what is null everywhere`)
+      return schema
+    },
+  }
+}
+
 export const moreAggregates: Readonly<Record<string, MakeAggregate>> = {
   hll,
   hll_merge: merging(true),
@@ -147,6 +162,7 @@ export const moreAggregates: Readonly<Record<string, MakeAggregate>> = {
   percentilesw_array: weighted(true, true),
   covariance: covariance(true),
   covariancep: covariance(false),
+  buildschema: buildSchema,
   binary_all_and: bits((a, b) => a & b),
   binary_all_or: bits((a, b) => a | b),
   binary_all_xor: bits((a, b) => a ^ b),

@@ -128,7 +128,13 @@ const distinct: MakeAggregate = (site) => {
 const when =
   (make: MakeAggregate): MakeAggregate =>
   (site) => {
-    const start = make({ ...site, types: site.types.slice(0, 1) })
+    // `make_list_if(x, test, limit)`: the limit stands behind the test.
+    const kept = [0, ...(site.types.length > 2 ? [2] : [])]
+    const start = make({
+      ...site,
+      types: kept.map((index) => site.types[index] ?? 'dynamic'),
+      constants: kept.map((index) => site.constants[index]),
+    })
     return () => {
       const inner = start()
       return {
@@ -239,13 +245,18 @@ const set: MakeAggregate = (site) => {
 }
 
 /** The first value of a key wins. */
-const bag: MakeAggregate = () => () => {
-  const entries: [string, Dynamic][] = []
-  return {
-    add: (value) => {
-      if (isBag(value)) entries.push(...bagEntries(value))
-    },
-    result: () => bagOf(entries),
+const bag: MakeAggregate = (site) => {
+  const limit = limitOf(site)
+  return () => {
+    const entries = new Map<string, Dynamic>()
+    return {
+      add: (value) => {
+        if (!isBag(value)) return
+        for (const [key, item] of bagEntries(value))
+          if (entries.size < limit && !entries.has(key)) entries.set(key, item)
+      },
+      result: () => bagOf(entries),
+    }
   }
 }
 

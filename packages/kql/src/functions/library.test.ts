@@ -7,13 +7,13 @@ afterAll(() => kusto.close())
 
 type Cases = readonly (readonly [expression: string, expected: unknown])[]
 
-const values = (cases: Cases): void =>
+const hold = (cases: Cases): void =>
   it.each(cases)('%s', async (expression, expected) => {
     expect(await kusto.value(expression)).toEqual(expected)
   })
 
 describe('encodings and hashes', () => {
-  values([
+  hold([
     ['base64_decode_tostring("S3VzdG8=")', 'Kusto'],
     ['base64_decode_tostring("U3RyaW5n0KHR0tGA0L7Rh9C60LA=")', ''],
     ['base64_decode_tostring("no base64!")', ''],
@@ -45,7 +45,7 @@ describe('encodings and hashes', () => {
 })
 
 describe('addresses', () => {
-  values([
+  hold([
     ['parse_ipv4("192.168.1.1")', 3_232_235_777],
     ['parse_ipv4("192.168.1.1/24")', 3_232_235_776],
     ['parse_ipv4("192.168.1.256")', null],
@@ -70,7 +70,7 @@ describe('addresses', () => {
 })
 
 describe('URLs and CSV', () => {
-  values([
+  hold([
     [
       'parse_url("scheme://user:pass@host:1234/this/is/a/path?k1=v1&k2=v2#fragment")',
       {
@@ -95,7 +95,7 @@ describe('URLs and CSV', () => {
 })
 
 describe('text', () => {
-  values([
+  hold([
     ['translate("krasp", "otsku", "spark")', 'kusto'],
     ['translate("abc", "x", "abc")', 'xxx'],
     ['translate("abc", "", "ab")', ''],
@@ -116,7 +116,7 @@ describe('text', () => {
 })
 
 describe('bags, sets and arrays', () => {
-  values([
+  hold([
     ["bag_has_key(dynamic({'a': {'b': 1}}), '$.a.b')", true],
     ["bag_has_key(dynamic({'a': {'b': 1}}), '$.a.c')", false],
     ["bag_has_key(dynamic({'a': [1]}), '$.a[0]')", true],
@@ -147,7 +147,7 @@ describe('bags, sets and arrays', () => {
 })
 
 describe('time zones', () => {
-  values([
+  hold([
     [
       'datetime_local_to_utc(datetime(2020-02-02 20:02:20), "US/Pacific")',
       '2020-02-03T04:02:20.0000000Z',
@@ -160,7 +160,7 @@ describe('time zones', () => {
 })
 
 describe('series', () => {
-  values([
+  hold([
     ['series_add(dynamic([1, 2.5]), dynamic([1, 1, 1]))', [2, 3.5, null]],
     ['tostring(series_divide(dynamic([1, 2]), dynamic([1, 4])))', '[1.0,0.5]'],
     ['series_multiply(dynamic([2, "x"]), dynamic([3, 1]))', [6, null]],
@@ -181,7 +181,7 @@ describe('series', () => {
 })
 
 describe('statistics', () => {
-  values([
+  hold([
     ['gamma(5)', 24],
     ['gamma(0)', 'NaN'],
     ['round(loggamma(0.5), 12)', 0.572_364_942_925],
@@ -198,7 +198,7 @@ describe('statistics', () => {
 })
 
 describe('decimals', () => {
-  values([
+  hold([
     ['decimal(0.1) + decimal(0.2)', 0.3],
     ['decimal(0.1) + decimal(0.2) == decimal(0.3)', true],
     ['todecimal("3.14159265358979323846")', '3.14159265358979323846'],
@@ -304,6 +304,32 @@ describe('aggregates', () => {
     expect(await kusto.rows(`${rows} | summarize ${aggregate}`)).toEqual([[expected]])
   })
 
+  it.each([
+    ['make_list_if(x, x > 5, 2)', [6, 7]],
+    ['make_set_if(x % 3, x > 5, 2)', [0, 1]],
+    ['make_bag(bag_pack(tostring(x % 3), x), 2)', { 1: 1, 2: 2 }],
+    ['arg_max(x)', 100],
+    ['arg_min(-x)', -100],
+  ])('%s', async (aggregate, expected) => {
+    expect(await kusto.rows(`${rows} | summarize ${aggregate}`)).toEqual([[expected]])
+  })
+
+  it('tell the types of dynamic values', async () => {
+    const values = `datatable(v: dynamic)[dynamic({"x": 1, "y": 3.5}), dynamic({"x": "some", "z": [1, 2, 3]}),
+      dynamic({"y": {"w": "zzz"}, "t": ["aa"], "z": ["foo"]}), dynamic(null)]`
+    expect(await kusto.rows(`${values} | summarize buildschema(v)`)).toEqual([
+      [
+        {
+          x: ['long', 'string'],
+          y: ['double', { w: 'string' }],
+          z: { '`indexer`': ['long', 'string'] },
+          t: { '`indexer`': 'string' },
+        },
+      ],
+    ])
+    expect(await kusto.refusal(`${values} | summarize buildschema(v.gone)`)).toBe('unsupported')
+  })
+
   it('merge sketches of groups', async () => {
     expect(
       await kusto.rows(
@@ -365,6 +391,8 @@ describe('what is not known', () => {
     'extract_json("$..a", "{}")',
     'series_decompose(dynamic([1, 2, 3]))',
     'series_outliers(dynamic([1, 2, 3]))',
+    'series_stats_dynamic(dynamic([1]), true)',
+    'pack_all()',
     'series_fit_line(dynamic([1, null, 3]))',
     'datetime_local_to_utc(datetime(2020-03-08 02:30), "America/New_York")',
     'datetime_local_to_utc(datetime(2020-11-01 01:30), "America/New_York")',

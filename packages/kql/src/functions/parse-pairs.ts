@@ -1,9 +1,26 @@
-import type { ParseKv } from '../ast.ts'
+import type { PairFormat } from '../ast.ts'
+import { groupCount, patternOf } from './pattern.ts'
+import { refuse, type Site } from './site.ts'
 
-type Format = Pick<ParseKv, 'pairDelimiter' | 'keyDelimiter' | 'quotes' | 'escape'>
+type Format = PairFormat & { readonly kind: 'delimited' }
+type Pairs = ReadonlyMap<string, string>
+
+/** Finds the pairs of a text, in the way that the query says. */
+export function pairFinder(format: PairFormat, site: Site): (text: string) => Pairs {
+  if (format.kind === 'delimited') return (text) => pairsOf(text, format)
+  const pattern = patternOf(site, format.pattern, 'g')
+  if (groupCount(pattern) !== 2)
+    throw refuse(site, 'runtime', 'parse-kv needs a regular expression of two groups')
+  return (text) => {
+    const pairs = new Map<string, string>()
+    for (const [, key = '', value = ''] of text.matchAll(pattern))
+      if (!pairs.has(key.trim())) pairs.set(key.trim(), value.trim())
+    return pairs
+  }
+}
 
 /** `a=1;b='x;y'` as pairs. The first of several with one key counts; blanks around keys and values do not. */
-export function pairsOf(text: string, format: Format): ReadonlyMap<string, string> {
+function pairsOf(text: string, format: Format): Pairs {
   const pairs = new Map<string, string>()
   let at = 0
   while (at < text.length) {

@@ -19,14 +19,8 @@ export const boxed = (values: Series): Dynamic =>
     value !== null && Number.isInteger(value) ? new DynamicReal(value) : value,
   )
 
-const series = (run: (values: Series) => unknown): Make =>
-  strict(['dynamic'], (value: Dynamic) => {
-    const values = seriesOf(value)
-    return values === undefined ? null : run(values)
-  })
-
-/** Only with null as the mark of what is missing: what another mark does to the edges is not known. */
-const onlyNulls =
+/** Without a second argument: what marks of missing values, or infinite ones, do is not known. */
+const alone =
   (make: Make): Make =>
   (site) => {
     if (site.types.length > 1)
@@ -34,9 +28,17 @@ const onlyNulls =
     return make(site)
   }
 
+const series = (run: (values: Series) => unknown): Make =>
+  alone(
+    strict(['dynamic'], (value: Dynamic) => {
+      const values = seriesOf(value)
+      return values === undefined ? null : run(values)
+    }),
+  )
+
 /** Elements stay what they are; a null takes its neighbour's value. */
 const filled = (backward: boolean): Make =>
-  onlyNulls(
+  alone(
     strict(['dynamic'], (value: Dynamic) => {
       if (!Array.isArray(value)) return null
       let last: Dynamic = null
@@ -58,7 +60,7 @@ function interpolated(values: Series): Series {
   })
 }
 
-const fillLinear: Make = onlyNulls(
+const fillLinear: Make = alone(
   strict(['dynamic'], (value: Dynamic) => {
     const values = seriesOf(value)
     if (values === undefined) return null

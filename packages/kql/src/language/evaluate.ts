@@ -1,4 +1,4 @@
-import type { Expr, Pivot, Plan, Unpack } from '../ast.ts'
+import type { Expr, Output, Pivot, Plan, Unpack } from '../ast.ts'
 import type { KqlColumn } from '../types.ts'
 import { type Context, placeOf, unsupported } from './context.ts'
 import { list, scalarType, symbolKind, type SyntaxNode } from './kusto.ts'
@@ -28,11 +28,43 @@ export function lowerEvaluate(
       return known(node, unpack(node, call, input, columns, context), context)
     case 'pivot':
       return known(node, pivot(node, call, input, columns, context), context)
+    case 'dcount_intersect':
+      return intersections(call, input, columns, context)
     case 'narrow':
       return { kind: 'narrow', input, columns }
     default:
       throw unsupported(`the plugin ${name}()`, node, context)
   }
+}
+
+/** `s0`, `s1`, …: how many members the first sketch has, how many it shares with the second, with both next, … */
+function intersections(
+  call: SyntaxNode,
+  input: Plan,
+  columns: readonly KqlColumn[],
+  context: Context,
+): Plan {
+  const sketches = list(call.ArgumentList?.Expressions).map((each) =>
+    context.lower.expression(each, context),
+  )
+  const at = placeOf(call, context)
+  const function_ = (name: string, args: readonly Expr[], type: 'dynamic' | 'long'): Expr => ({
+    kind: 'call',
+    name,
+    args,
+    type,
+    at,
+  })
+  const added = columns.slice(input.columns.length)
+  if (added.length !== sketches.length || sketches.length < 2)
+    throw unsupported('dcount_intersect() of these sketches', call, context)
+  const outputs = columns.map((column, index): Output => {
+    const place = index - input.columns.length
+    if (place < 0) return { name: column.name, expr: { kind: 'column', ...column } }
+    const common = function_('set_intersect', sketches.slice(0, place + 1), 'dynamic')
+    return { name: column.name, expr: function_('array_length', [common], 'long') }
+  })
+  return { kind: 'project', input, outputs, columns }
 }
 
 /** The plan, if the analyser knows its columns; a query inside a function has no place of its own to say them. */

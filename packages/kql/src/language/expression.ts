@@ -239,7 +239,7 @@ function lowerCall(node: SyntaxNode, context: Context): Expr {
   if (aggregateNames.has(name) && context.aggregates) return context.aggregates(node)
   if (name === 'column_ifexists' || name === 'columnifexists') return columnIfExists(args, context)
   if (windowFunctions.has(name)) context.seen.windows = true
-  const packed = packedColumns(name, args, context)
+  const packed = packedColumns(node, name, args, context)
   if (packed) {
     const [onlyPresent] = name === 'pack_all' ? args : []
     const call = onlyPresent && textOf(onlyPresent) === 'true' ? 'pack_present' : 'bag_pack'
@@ -257,6 +257,7 @@ function lowerCall(node: SyntaxNode, context: Context): Expr {
 
 /** `pack_all()`: every column, by its name; `bag_pack_columns(a, b)`: these. */
 function packedColumns(
+  node: SyntaxNode,
   name: string,
   args: readonly SyntaxNode[],
   context: Context,
@@ -268,8 +269,7 @@ function packedColumns(
       ? !/^(?:true|false)$/u.test(textOf(arg))
       : symbolKind(arg) !== 'ColumnSymbol',
   )
-  if (!columns || odd)
-    throw unsupported(`${name}() in this form`, odd ?? (args[0] as SyntaxNode), context)
+  if (!columns || odd) throw unsupported(`${name}() in this form`, odd ?? node, context)
   const packed =
     name === 'pack_all'
       ? columns

@@ -1,7 +1,7 @@
 import type { Plan } from '../ast.ts'
 import { KqlError } from '../error.ts'
 import type { KqlVisualization } from '../types.ts'
-import { type Context, type Source, unsupported } from './context.ts'
+import { constructName, type Context, type Source, unsupported } from './context.ts'
 import { lowerExpression } from './expression.ts'
 import { isTabular, kind, type SyntaxNode, type Workspace } from './kusto.ts'
 import type { KnownSchema } from './protocol.ts'
@@ -40,7 +40,14 @@ export function lowerQuery(
   for (const statement of statements) if (statement !== only) declare(statement, context)
   const expression = only.Expression as SyntaxNode
   if (!isTabular(expression))
-    throw unsupported('a query that ends in a value and not a table', only, context)
+    throw unsupported(`a query that ends in ${endOf(expression)} and not in a table`, only, context)
   const plan = lowerTable(expression, context)
   return visualization ? { plan, visualization } : { plan }
+}
+
+/** `facet`, `fork` and `consume` give no table, or several. */
+function endOf(node: SyntaxNode): string {
+  return kind(node) === 'PipeExpression' && node.Operator
+    ? `"${constructName(node.Operator)}"`
+    : 'a value'
 }

@@ -2,7 +2,7 @@ import type { ColumnRef, Expr, MakeSeries, Output, Plan, Where } from '../ast.ts
 import type { KqlColumn, KqlType } from '../types.ts'
 import { type Context, placeOf, unsupported } from './context.ts'
 import { shareConstant } from './facts.ts'
-import { children, kind, list, type SyntaxNode } from './kusto.ts'
+import { children, kind, list, option, type SyntaxNode } from './kusto.ts'
 import { collector } from './summarize.ts'
 
 const axisTypes: ReadonlySet<KqlType> = new Set(['datetime', 'timespan', 'int', 'long'])
@@ -40,7 +40,14 @@ export function lowerMakeSeries(
   context: Context,
 ): MakeSeries {
   const at = placeOf(node, context)
-  if (list(node.Parameters).length > 0) throw unsupported('an option of make-series', node, context)
+  const options = list(node.Parameters)
+  const nonempty = option(node, 'kind') === 'nonempty'
+  if (
+    options.some(
+      ({ Name }) => Name?.SimpleName !== 'kind' && !Name?.SimpleName?.startsWith('hint.'),
+    )
+  )
+    throw unsupported('an option of make-series', node, context)
   const axisNode = node.OnClause?.Expression as SyntaxNode
   const axis = context.lower.expression(axisNode, context)
   if (!axisTypes.has(axis.type))
@@ -102,6 +109,7 @@ export function lowerMakeSeries(
     keys: keys.map(({ name, expr }) => column(name, expr.type)),
     series: series.map(({ name, value, otherwise }) => ({ name, value, otherwise })),
     axis: { name: columns.at(-1)?.name ?? '', type: axis.type },
+    nonempty,
     ...bounds,
     at,
     columns,

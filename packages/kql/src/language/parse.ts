@@ -1,4 +1,4 @@
-import type { ParseStep, Plan } from '../ast.ts'
+import type { PairFormat, ParseStep, Plan } from '../ast.ts'
 import type { KqlColumn, KqlType } from '../types.ts'
 import { type Context, placeOf, unsupported } from './context.ts'
 import { kind, list, option, type SyntaxNode, textOf } from './kusto.ts'
@@ -76,19 +76,14 @@ export function lowerParseKv(
     options.delete(name)
     return typeof value === 'string' ? value : undefined
   }
-  const pairDelimiter = take('pair_delimiter')
-  const keyDelimiter = take('kv_delimiter')
-  const quote = take('quote')
-  const escape = take('escape')
-  // Without delimiters every character that is no letter is one, or a regular expression finds the pairs.
-  if (!pairDelimiter || !keyDelimiter || options.size > 0)
+  const format = pairFormat(take)
+  // Without delimiters every character that is no letter is one: the documentation does not tell it to the letter.
+  if (!format || options.size > 0)
     throw unsupported(
-      '"parse-kv" without pair_delimiter and kv_delimiter, or with other options than these, quote and escape',
+      '"parse-kv" without pair_delimiter and kv_delimiter, or regex, or with other options than these, quote and escape',
       node,
       context,
     )
-  if (quote !== undefined && (quote === '' || quote.length > 2))
-    throw unsupported('a quote of more than two characters in "parse-kv"', node, context)
   return {
     kind: 'parse-kv',
     input,
@@ -98,6 +93,21 @@ export function lowerParseKv(
       const name = each.Name?.SimpleName ?? ''
       return { name, type: typeOfColumn(name, columns) }
     }),
+    format,
+    at: placeOf(node, context),
+  }
+}
+
+function pairFormat(take: (name: string) => string | undefined): PairFormat | undefined {
+  const pattern = take('regex')
+  if (pattern !== undefined) return { kind: 'regex', pattern }
+  const pairDelimiter = take('pair_delimiter')
+  const keyDelimiter = take('kv_delimiter')
+  const quote = take('quote')
+  const escape = take('escape')
+  if (!pairDelimiter || !keyDelimiter || quote === '' || (quote?.length ?? 0) > 2) return undefined
+  return {
+    kind: 'delimited',
     pairDelimiter,
     keyDelimiter,
     ...(quote !== undefined && { quotes: [quote.charAt(0), quote.at(-1) as string] as const }),

@@ -83,6 +83,10 @@ export function collector(context: Context): {
       throw unsupported('count() of a bool: write countif()', call, context)
     const name = call.Name?.SimpleName ?? ''
     const lowered = args.map((arg) => context.lower.expression(arg, context))
+    const [first] = lowered
+    // `arg_max(x)` alone is the greatest x.
+    if (extremes[name] !== undefined && first && lowered.length === 1)
+      return slotOf(extremes[name], [first, first], typeOf(call, context), call)
     return slotOf(
       aliases[name] ?? name,
       name.startsWith('covariance') ? whereTrue(lowered, placeOf(call, context)) : lowered,
