@@ -8,9 +8,10 @@ import { monaco } from './monaco.ts'
 import { editorThemes } from './themes.ts'
 
 interface EditorProps {
-  readonly text: string
+  /** What it holds at first; a new object replaces what it holds. */
+  readonly given: { readonly text: string }
   readonly onChange: (text: string) => void
-  readonly onRun: (text: string) => void
+  readonly onRun: () => void
   /** The place that the engine refused. */
   readonly problem: QueryProblem | undefined
 }
@@ -19,7 +20,7 @@ interface EditorProps {
 const PAUSE_MS = 250
 
 /** An editor for KQL. Its language is that of the workbench: the tables and functions that a query will meet. */
-export function Editor({ text, onChange, onRun, problem }: EditorProps): ReactNode {
+export function Editor({ given, onChange, onRun, problem }: EditorProps): ReactNode {
   const { messages } = useSpeech()
   const isDark = useIsDark()
   const frame = useRef<HTMLDivElement>(null)
@@ -34,7 +35,7 @@ export function Editor({ text, onChange, onRun, problem }: EditorProps): ReactNo
     for (const [name, theme] of Object.entries(editorThemes)) monaco.editor.defineTheme(name, theme)
     const created = monaco.editor.create(frame.current, {
       ...options,
-      value: text,
+      value: given.text,
       ariaLabel: label,
     })
     editor.current = created
@@ -48,9 +49,7 @@ export function Editor({ text, onChange, onRun, problem }: EditorProps): ReactNo
       clearTimeout(timer)
       timer = setTimeout(() => model && void markProblems(model), PAUSE_MS)
     })
-    created.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, () =>
-      handlers.current.onRun(created.getValue()),
-    )
+    created.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, () => handlers.current.onRun())
     if (model) void markProblems(model)
     return () => {
       clearTimeout(timer)
@@ -61,8 +60,9 @@ export function Editor({ text, onChange, onRun, problem }: EditorProps): ReactNo
   }, [])
 
   useEffect(() => {
-    if (editor.current && editor.current.getValue() !== text) editor.current.setValue(text)
-  }, [text])
+    if (editor.current && editor.current.getValue() !== given.text)
+      editor.current.setValue(given.text)
+  }, [given])
   useEffect(() => monaco.editor.setTheme(isDark ? 'kansoku-dark' : 'kansoku-light'), [isDark])
   useEffect(() => editor.current?.updateOptions({ ariaLabel: label }), [label])
   useEffect(() => {

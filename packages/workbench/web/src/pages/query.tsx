@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 
 import { Loading } from '../components/loading.tsx'
 import { PageHead } from '../components/page-head.tsx'
@@ -20,26 +20,25 @@ export function Query(): ReactNode {
   const { messages } = useSpeech()
   const { q } = useSearch({ from: '/query' })
   const navigate = useNavigate()
-  const [text, setText] = useState(q ?? FIRST)
+  // What the editor is to hold: a new object where it comes from outside. What is typed stays in the editor, and in `typed`.
+  const [given, setGiven] = useState({ text: q ?? FIRST })
+  const typed = useRef(given.text)
   const { run, cancel, state } = useRun()
-  const submit = useCallback(
-    (query: string) => {
-      void navigate({ to: '/query', search: (search) => ({ ...search, q: query }), replace: true })
-      run(query)
-    },
-    [navigate, run],
-  )
+  const take = useCallback((text: string) => {
+    typed.current = text
+    setGiven({ text })
+  }, [])
+  const submit = useCallback(() => {
+    const query = typed.current
+    void navigate({ to: '/query', search: (search) => ({ ...search, q: query }), replace: true })
+    run(query)
+  }, [navigate, run])
   // A link brings its query, and its answer.
   useEffect(() => {
     if (q === undefined) return
-    setText(q)
+    if (q !== typed.current) take(q)
     run(q)
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- only what the address says when it changes from outside
-  }, [q, run])
-  const take = (query: string): void => {
-    setText(query)
-    submit(query)
-  }
+  }, [q, run, take])
   return (
     <div className="page full query-page">
       <PageHead title={messages.pages.query} lead={messages.query.hint} filters="none">
@@ -48,19 +47,26 @@ export function Query(): ReactNode {
             {messages.query.cancel}
           </button>
         ) : (
-          <button type="button" className="primary" onClick={() => submit(text)}>
+          <button type="button" className="primary" onClick={submit}>
             {messages.query.run}
           </button>
         )}
       </PageHead>
       <div className="query-columns">
-        <SavedQueries onTake={take} />
+        <SavedQueries
+          onTake={(text) => {
+            take(text)
+            submit()
+          }}
+        />
         <div className="query-main">
           <div className="editor-frame" data-focus="/">
             <Suspense fallback={<Loading height={220} />}>
               <Editor
-                text={text}
-                onChange={setText}
+                given={given}
+                onChange={(text) => {
+                  typed.current = text
+                }}
                 onRun={submit}
                 problem={state.kind === 'refused' ? state.problem : undefined}
               />
