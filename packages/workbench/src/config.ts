@@ -7,8 +7,10 @@ export {
   type EvaluationCase,
   type EvaluationDefinition,
   type GateRules,
+  type HarvestedCall,
   type Judged,
   type Judgement,
   type KansokuConfig,
+  type PromptText,
   type TaskContext,
 } from './evaluations/definition.ts'

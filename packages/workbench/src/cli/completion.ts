@@ -11,6 +11,7 @@ interface Named {
 const known: readonly (readonly [command: string, argument: string, () => readonly Named[]])[] = [
   ['query', 'query', queries],
   ['chart', 'query', queries],
+  ['harvest', 'rows', alertRules],
   ['alert simulate', 'rule', alertRules],
 ]
 

@@ -1,26 +1,34 @@
 import { spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 
 import { describe, expect, it } from 'vitest'
 
-import { temporaryFolder, testWorkbench } from '../testing/workbench.ts'
+import { callEnvelope } from '../testing/envelopes.ts'
+import { post, temporaryFolder, testWorkbench } from '../testing/workbench.ts'
 import { announce, withdraw } from './running.ts'
 
 const CLI = fileURLToPath(new URL('../cli.ts', import.meta.url))
+/** The same programs again and again: compiled once. */
+const COMPILED = join(tmpdir(), 'kansoku-test-compiled')
 const FOLDER = fileURLToPath(new URL('../testing/evaluation/', import.meta.url))
 
-async function evaluate(
-  data: string,
-  version: string,
-  ...args: string[]
-): Promise<{ code: number | null; out: string; err: string }> {
-  const words = ['--conditions=@kansoku/source', CLI, 'eval', ...args, '--data', data]
-  const child = spawn(process.execPath, words, {
+interface Ended {
+  readonly code: number | null
+  readonly out: string
+  readonly err: string
+}
+
+const evaluate = (data: string, version: string, ...args: string[]): Promise<Ended> =>
+  kansoku(['eval', ...args, '--data', data], { VERSION: version })
+
+async function kansoku(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
+  const child = spawn(process.execPath, ['--conditions=@kansoku/source', CLI, ...args], {
     cwd: FOLDER,
-    env: { PATH: process.env['PATH'] ?? '', VERSION: version },
+    env: { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: COMPILED, ...env },
   })
   child.stdin.end()
   const code = new Promise<number | null>((resolve) => {
@@ -108,5 +116,74 @@ Failed:
     expect(gate.err).toBe(
       'There is no finished run of decision. Run it first: kansoku eval run decision\n',
     )
+  })
+})
+
+describe('kansoku harvest', () => {
+  it('makes cases of the calls behind an alert, and does not repeat them', async () => {
+    const data = temporaryFolder()
+    const { url } = await testWorkbench({ data })
+    const time = new Date().toISOString()
+    const calls = ['Is it open today?', 'Is it open today?', 'Mail anna@contoso.example'].map(
+      (question, index) => {
+        const input = JSON.stringify([
+          { role: 'user', parts: [{ type: 'text', content: question }] },
+        ])
+        const properties = {
+          'gen_ai.operation.name': 'chat',
+          'gen_ai.prompt.name': 'search_decision',
+          'gen_ai.prompt.version': '1',
+          'llmops.metadata.turn': '3',
+          'llmops.output.valid': 'false',
+          'llmops.output.violation': 'extra_text',
+          'llmops.content.capture': 'span',
+          'gen_ai.input.messages': input,
+        }
+        return Object.assign(callEnvelope(`00f067aa0ba902b${index}`, { properties }), { time })
+      },
+    )
+    await post(url, calls)
+    await announce(data, url)
+    const out = join(data, 'incident.jsonl')
+    const args = ['harvest', 'decision', 'invalid-decisions-daily', '--data', data, '--out', out]
+    const first = await kansoku(args)
+    const second = await kansoku(args)
+    await withdraw(data)
+    expect([first.err, first.out.split('\n')[0]]).toEqual([
+      '',
+      `2 cases were added to ${out}, of 3 calls; 1 were there already, 0 have no input to read.`,
+    ])
+    expect(second.out).toContain('0 cases were added')
+    const lines = (await readFile(out, 'utf8')).trim().split('\n')
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(
+      ['Is it open today?', 'Mail [email]'].map((question) => ({
+        id: expect.stringMatching(/^harvested-/u) as string,
+        tags: ['harvested', 'turn-3', 'extra_text'],
+        input: { question },
+      })),
+    )
+  })
+})
+
+describe('kansoku prompts check', () => {
+  it('finds a text that changed without a new version', async () => {
+    const lock = join(temporaryFolder(), 'kansoku.prompts.json')
+    const check = (says: string, ...args: string[]): Promise<Ended> =>
+      kansoku(['prompts', 'check', '--lock', lock, ...args], { TEXT: says })
+    expect(await check('a')).toMatchObject({
+      code: 3,
+      out: expect.stringContaining('is new') as string,
+    })
+    expect(await check('a', '--write')).toMatchObject({ code: 0 })
+    expect(await check('a')).toEqual({
+      code: 0,
+      err: '',
+      out: '1 prompts are what their versions say.\n',
+    })
+    expect(await check('b')).toEqual({
+      code: 3,
+      err: '',
+      out: '✗ search_decision version 1 has another text. Give it a new version.\n',
+    })
   })
 })

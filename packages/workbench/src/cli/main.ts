@@ -13,6 +13,8 @@ import { addDevCommand } from './dev-command.ts'
 import { addDoctorCommand } from './doctor-command.ts'
 import { addEvalCommand } from './eval-command.ts'
 import { addGenerateCommand } from './generate-command.ts'
+import { addHarvestCommand } from './harvest-command.ts'
+import { addPromptsCommand } from './prompts-command.ts'
 import { addQueryCommand } from './query-command.ts'
 
 /** Each adds itself, with its options and the help that teaches it; help lists them in this order. */
@@ -23,6 +25,8 @@ const commands = [
   addCompareCommand,
   addAlertCommand,
   addEvalCommand,
+  addHarvestCommand,
+  addPromptsCommand,
   addDoctorCommand,
   addGenerateCommand,
   addDeployCommand,

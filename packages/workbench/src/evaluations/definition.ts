@@ -1,4 +1,4 @@
-import type { OutputContract } from '@kansoku/core'
+import type { Message, OutputContract } from '@kansoku/core'
 
 /** One case of a data set. */
 export interface EvaluationCase<Input = unknown, Expected = unknown> {
@@ -73,6 +73,23 @@ export interface EvaluationDefinition<Input = unknown, Expected = unknown, Outpu
   /** How often each case is run. @defaultValue 1 */
   readonly repeat?: number
   readonly gate?: GateRules
+  /**
+   * What the task takes, of a call in production, for `kansoku harvest`; undefined leaves the call out.
+   * @defaultValue the messages: `{ messages }`
+   */
+  readonly harvest?: (call: HarvestedCall) => Input | undefined
+}
+
+/** A call that became a case: what was said, redacted, and what is known of it. */
+export interface HarvestedCall {
+  readonly id: string
+  readonly prompt: { readonly name: string; readonly version: string }
+  readonly messages: readonly Message[]
+  /** The system instructions, as recorded; empty without. */
+  readonly instructions: string
+  readonly output: string
+  readonly turn?: number
+  readonly label?: string
 }
 
 export interface TaskContext {
@@ -85,6 +102,15 @@ export interface TaskContext {
 /** What `kansoku.config.ts` exports by default. */
 export interface KansokuConfig {
   readonly evaluations: readonly EvaluationDefinition<never, never, never>[]
+  /** For `kansoku prompts check`: prompts with their texts. */
+  readonly prompts?: readonly PromptText[]
+}
+
+/** A prompt, and the text or the messages that its version stands for. */
+export interface PromptText {
+  readonly prompt: { readonly name: string; readonly version: string | number }
+  /** Only its hash is kept. */
+  readonly text: unknown
 }
 
 /**

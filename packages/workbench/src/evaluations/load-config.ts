@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-import type { EvaluationCase, KansokuConfig } from './definition.ts'
+import type { EvaluationCase, KansokuConfig, PromptText } from './definition.ts'
 import { readCases } from './read-cases.ts'
 import type { AnyEvaluation } from './run-evaluation.ts'
 
@@ -13,6 +13,7 @@ const NAME = /^[A-Za-z0-9][\w.-]{0,99}$/u
 export interface LoadedConfig {
   readonly file: string
   readonly evaluations: readonly AnyEvaluation[]
+  readonly prompts: readonly PromptText[]
 }
 
 /**
@@ -30,7 +31,7 @@ export async function loadConfig(folder: string, named?: string): Promise<Loaded
       `There is no ${named ?? 'kansoku.config.ts'} in ${folder}. It exports defineConfig({ evaluations: [defineEvaluation({ … })] }) by default.`,
     )
   const module = (await import(pathToFileURL(file).href)) as { default?: Partial<KansokuConfig> }
-  const { evaluations } = module.default ?? {}
+  const { evaluations, prompts = [] } = module.default ?? {}
   if (!Array.isArray(evaluations))
     throw new Error(`${file}: the default export has no list "evaluations"; use defineConfig().`)
   const read = evaluations as unknown as readonly AnyEvaluation[]
@@ -38,7 +39,7 @@ export async function loadConfig(folder: string, named?: string): Promise<Loaded
     const problem = problemOf(each)
     if (problem !== undefined) throw new Error(`${file}: evaluations[${index}]: ${problem}.`)
   }
-  return { file, evaluations: read }
+  return { file, evaluations: read, prompts }
 }
 
 function problemOf({ data, name, prompt, task }: Partial<AnyEvaluation>): string | undefined {

@@ -16,6 +16,7 @@ const decide = (question: string): string => {
 }
 
 const config: KansokuConfig = defineConfig({
+  prompts: [{ prompt, text: process.env['TEXT'] ?? 'Say Yes or No.' }],
   evaluations: [
     defineEvaluation({
       name: 'decision',
@@ -23,6 +24,12 @@ const config: KansokuConfig = defineConfig({
       data: 'cases.jsonl',
       task: async ({ question }: { readonly question: string }) =>
         prompt.run(() => decide(question)),
+      harvest: ({ messages: [message] }) => {
+        const [part] = message?.parts ?? []
+        return part !== undefined && 'content' in part
+          ? { question: String(part.content) }
+          : undefined
+      },
       gate: { passRate: 0.9, minimum: 4 },
     }),
   ],

@@ -1,0 +1,93 @@
+import { appendFile, readFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+
+import { alertRules } from '@kansoku/log-analytics'
+import type { Command } from 'commander'
+
+import { callIdsIn, casesText, harvestCases, saidQuery } from '../evaluations/harvest.ts'
+import { readCases } from '../evaluations/read-cases.ts'
+import type { QueryAnswer } from '../query/answer.ts'
+import type { Asker } from '../query/asker.ts'
+import { openAsker, type Where } from './ask.ts'
+import { CliError } from './cli-error.ts'
+import { chosen, configured, orExplain } from './evaluation-config.ts'
+import { addWhereOptions } from './options.ts'
+import { explainQueryProblem } from './query-error.ts'
+import { readQuery } from './query-text.ts'
+import { readTime } from './time.ts'
+
+interface HarvestOptions extends Where {
+  readonly config?: string
+  readonly out?: string
+  readonly since: string
+}
+
+export function addHarvestCommand(program: Command): void {
+  const command = program
+    .command('harvest')
+    .description('make cases of a data set from the calls behind an alert or a query')
+    .argument('<evaluation>', 'its name in the configuration: to its data set the cases are added')
+    .argument(
+      '<rows>',
+      'an alert rule, a query of the pack, a .kql file, or -; its rows name calls by Id',
+    )
+    .option('--config <file>', 'the configuration (default: kansoku.config.ts)')
+  addWhereOptions(command)
+    .option('--since <time>', 'how far back the calls are looked for', '7d')
+    .option('-o, --out <file>', 'write to this file in place of the data set')
+    .addHelpText('after', examples)
+    .action(harvest)
+}
+
+async function harvest(name: string, what: string, options: HarvestOptions): Promise<void> {
+  const config = await configured(options.config)
+  const [evaluation] = chosen(config, name)
+  if (evaluation === undefined) return
+  const { query, name: file } = await rowsQuery(what)
+  const now = new Date()
+  const target = resolve(options.out ?? resolve(dirname(config.file), evaluation.data))
+  const there = await readFile(target, 'utf8').catch(() => '')
+  const known = new Set((await orExplain(async () => readCases(there, target))).map(({ id }) => id))
+  const asker = await openAsker(options)
+  try {
+    const ids = callIdsIn(await answered(asker, query, file))
+    if (ids.length === 0)
+      throw new CliError(`${what} gives no row that names a call: its rows need a column Id.`)
+    const said = saidQuery(ids, readTime(options.since, '--since', now), now)
+    const { cases, repeated, without } = harvestCases(
+      await answered(asker, said, 'harvest'),
+      evaluation.harvest,
+      known,
+    )
+    const begin = there === '' || there.endsWith('\n') ? '' : '\n'
+    if (cases.length > 0) await appendFile(target, begin + casesText(cases))
+    process.stdout.write(
+      `${cases.length} cases were added to ${target}, of ${ids.length} calls; ${repeated} were there already, ${without} have no input to read.\n`,
+    )
+    if (cases.length > 0)
+      process.stdout.write(
+        'They have no "expected" yet: look at each, and say what a right output is.\n',
+      )
+  } finally {
+    await asker.close()
+  }
+}
+
+async function rowsQuery(what: string): Promise<{ name: string; query: string }> {
+  const rule = alertRules().find(({ name }) => name === what)
+  return rule === undefined ? readQuery(what) : { name: rule.name, query: rule.query }
+}
+
+async function answered(asker: Asker, query: string, name: string): Promise<QueryAnswer> {
+  const asked = await asker.ask(query)
+  if ('answer' in asked) return asked.answer
+  throw new CliError(explainQueryProblem(asked.problem, query, name), 2)
+}
+
+const examples = `
+Texts are redacted (mail addresses, telephone and card numbers, keys and tokens); an input that is there already is
+not added again. What a task takes of a call is said by "harvest" of the evaluation; without, it is { messages }.
+
+Examples:
+  kansoku harvest search-decision invalid-decisions-daily
+  kansoku harvest search-decision drill-down --out incident.jsonl --workspace 8b6c3a2e-0000-4000-8000-5f1d2c3b4a59`

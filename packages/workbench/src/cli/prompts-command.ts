@@ -1,0 +1,64 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+
+import type { Command } from 'commander'
+
+import { checkPrompts, type PromptLock } from '../evaluations/prompt-lock.ts'
+import { CliError } from './cli-error.ts'
+import { configured, FAILED } from './evaluation-config.ts'
+
+interface CheckOptions {
+  readonly config?: string
+  readonly lock?: string
+  readonly write?: boolean
+}
+
+const LOCK = 'kansoku.prompts.json'
+
+export function addPromptsCommand(program: Command): void {
+  program
+    .command('prompts')
+    .description('the texts of the prompts')
+    .command('check')
+    .description('find prompts whose text changed without a new version')
+    .option('--config <file>', 'the configuration (default: kansoku.config.ts)')
+    .option('--lock <file>', `where hashes are kept (default: ${LOCK} beside the configuration)`)
+    .option('--write', `add new versions to it`)
+    .addHelpText('after', examples)
+    .action(check)
+}
+
+async function check({ config: named, lock: other, write = false }: CheckOptions): Promise<void> {
+  const config = await configured(named)
+  if (config.prompts.length === 0)
+    throw new CliError(`${config.file} names no "prompts": [{ prompt, text }].`)
+  const file = other ?? join(dirname(config.file), LOCK)
+  const { added, changed, lock } = checkPrompts(config.prompts, await readLock(file))
+  for (const each of changed)
+    process.stdout.write(`✗ ${each} has another text. Give it a new version.\n`)
+  for (const each of added)
+    process.stdout.write(
+      `${write ? '+' : '✗'} ${each} is new${write ? '' : `: add it to ${LOCK} with --write`}.\n`,
+    )
+  if (write && added.length > 0) await writeFile(file, `${JSON.stringify(lock, null, 2)}\n`)
+  if (changed.length > 0 || (added.length > 0 && !write)) process.exitCode = FAILED
+  else process.stdout.write(`${config.prompts.length} prompts are what their versions say.\n`)
+}
+
+async function readLock(file: string): Promise<PromptLock> {
+  const text = await readFile(file, 'utf8').catch(() => '{}')
+  try {
+    return JSON.parse(text) as PromptLock
+  } catch (cause) {
+    throw new CliError(`${file} is no JSON: restore it from the repository.`, 1, { cause })
+  }
+}
+
+const examples = `
+${LOCK} keeps a hash of each version's text, beside the configuration; commit it. Run this in CI.
+
+Exit code: 0 all is as it was, 3 a text changed or a version is new, 1 anything else.
+
+Examples:
+  kansoku prompts check
+  kansoku prompts check --write`
