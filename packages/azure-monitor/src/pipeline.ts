@@ -5,20 +5,20 @@ import { PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics'
 import type { NodeSDKConfiguration } from '@opentelemetry/sdk-node'
 import type { SpanExporter, SpanProcessor } from '@opentelemetry/sdk-trace-base'
 
-import { type Destination, resourceId } from './connection-string.ts'
+import type { Destination } from './connection-string.ts'
 import { consoleRecordProcessor } from './console-record/console-record-processor.ts'
+import { recordRules } from './console-record/record-rules.ts'
 import { boundedContent } from './content/bounded-content.ts'
-import { type ContentStore, contentStore } from './content/content-store.ts'
 import type { ResolvedContentStorage } from './content/storage-options.ts'
 import { everySpanProcessor } from './every-span-processor.ts'
 import type { Flushable } from './flush-within.ts'
 import type { Batching, ResolvedOptions } from './options.ts'
 import { logQueue, spanQueue } from './queues.ts'
-import { resourceAttributes } from './rows/resource-attributes.ts'
 import { createSampling } from './sampling/sampling.ts'
 import { createSink, type Way } from './sink.ts'
+import { createRouter } from './tenants/create-router.ts'
 import type { TenantMarks } from './tenants/tenant-marks.ts'
-import { type TenantRouter, tenantRouter } from './tenants/tenant-router.ts'
+import type { TenantRouter } from './tenants/tenant-router.ts'
 
 /** What `new NodeSDK()` takes. */
 export type AzureMonitorConfiguration = Required<
@@ -67,31 +67,6 @@ export function createPipeline(
   }
 }
 
-/** Without a general connection string all the same: what is nobody's is refused then. */
-function createRouter(
-  fallback: Destination | undefined,
-  options: ResolvedOptions,
-  marks: TenantMarks,
-): TenantRouter | undefined {
-  const { consoleRecord, contentStorage, logs, spans, tenants } = options
-  if (!tenants || consoleRecord?.only) return undefined
-  // Kept where exporters are closed: a budget is for a day.
-  const stores = new Map<string, ContentStore | undefined>()
-  return tenantRouter({
-    tenants,
-    marks,
-    fallback,
-    // At a flush a whole queue follows what was on its way before.
-    maxInFlight: 2 * Math.max(spans?.maxQueueSize ?? 0, logs?.maxQueueSize ?? 0),
-    open: (destination) => {
-      const id = resourceId(destination)
-      const content = stores.has(id) ? stores.get(id) : contentStore(contentStorage)
-      stores.set(id, content)
-      return createSink(destination, options, content)
-    },
-  })
-}
-
 const NO_TENANTS: Pick<TenantRouter, 'isOnConsole' | 'markingRecords' | 'markingSpans'> = {
   isOnConsole: () => true,
   markingRecords: (next) => next,
@@ -111,13 +86,7 @@ function createProcessors(
   const spanSinks = [
     ...(sink && spans ? [batches(sink.spans, spans, contentStorage)] : []),
     ...(consoleRecord
-      ? [
-          consoleRecordProcessor(
-            consoleRecord,
-            resourceAttributes(options.resourceAttributes),
-            isOnConsole,
-          ),
-        ]
+      ? [consoleRecordProcessor(consoleRecord, recordRules(options, isOnConsole))]
       : []),
   ]
   return {

@@ -43,8 +43,11 @@ function started(options: Partial<ResolvedConsoleRecord> = {}) {
   const reports: unknown[][] = []
   const processor = consoleRecordProcessor(
     { ...OPTIONS, ...options },
-    () => ({}),
-    undefined,
+    {
+      ofResource: () => ({}),
+      isWanted: ({ attributes }) => attributes['gen_ai.prompt.name'] !== 'unwanted',
+      hasContent: ({ attributes }) => attributes['gen_ai.prompt.name'] !== 'secret',
+    },
     lineStream(
       () => target,
       (...report) => reports.push(report),
@@ -54,7 +57,11 @@ function started(options: Partial<ResolvedConsoleRecord> = {}) {
   const call = (prompt: string, operation = 'chat'): void =>
     tracer
       .startSpan('call', {
-        attributes: { 'gen_ai.operation.name': operation, 'gen_ai.prompt.name': prompt },
+        attributes: {
+          'gen_ai.operation.name': operation,
+          'gen_ai.prompt.name': prompt,
+          'gen_ai.output.messages': 'said',
+        },
       })
       .end()
   return { call, processor, reports, target }
@@ -80,6 +87,22 @@ describe('consoleRecordProcessor', () => {
     call('e')
     await turn()
     expect(target.writes.map(promptsIn)).toEqual([['a', 'b'], ['e']])
+  })
+
+  it('leaves out calls that are unwanted, and content that is, whoever asks for it', async () => {
+    const { call, target } = started({ content: true })
+    call('unwanted')
+    call('secret')
+    call('a')
+    await turn()
+    const records = target.writes[0]
+      ?.trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as ConsoleRecord)
+    expect(records?.map(({ prompt_type, response }) => [prompt_type, response])).toEqual([
+      ['secret', ''],
+      ['a', 'said'],
+    ])
   })
 
   it('flushes at once, and is done when the stream is', async () => {

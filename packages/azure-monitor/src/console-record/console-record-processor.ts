@@ -1,12 +1,13 @@
 import { guard } from '@kansoku/core'
+import { TraceFlags } from '@opentelemetry/api'
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace-base'
 
 import { notice } from '../notice.ts'
-import type { ResourceAttributes } from '../rows/resource-attributes.ts'
 import { consoleLine } from './console-line.ts'
 import { isCall } from './console-record.ts'
 import { type LineStream, lineStream } from './line-stream.ts'
 import type { ConsoleWriter, ResolvedConsoleRecord } from './options.ts'
+import type { RecordRules } from './record-rules.ts'
 import { consoleWriterOf } from './with-console-writer.ts'
 
 /** A program that ends so many calls without a turn of the event loop has them written at once. */
@@ -20,8 +21,7 @@ const MAX_OPEN = 10_000
  */
 export function consoleRecordProcessor(
   options: ResolvedConsoleRecord,
-  ofResource: ResourceAttributes,
-  isWanted: (span: ReadableSpan) => boolean = () => true,
+  { hasContent, isWanted, ofResource }: RecordRules,
   stdout: LineStream = stdoutLines(),
 ): SpanProcessor {
   // By its id: what ends may be a copy.
@@ -30,7 +30,10 @@ export function consoleRecordProcessor(
   let scheduled: NodeJS.Immediate | undefined
 
   const lineOf = (span: ReadableSpan): string | undefined =>
-    guard('making a console record', () => consoleLine(span, options, ofResource))
+    guard('making a console record', () => {
+      const { content, maxLineBytes } = options
+      return consoleLine(span, { content: content && hasContent(span), maxLineBytes }, ofResource)
+    })
   const writeEnded = (): void => {
     clearImmediate(scheduled)
     scheduled = undefined
@@ -56,7 +59,8 @@ export function consoleRecordProcessor(
       const { spanId } = span.spanContext()
       const write = writers.get(spanId)
       writers.delete(spanId)
-      if (!isCall(span) || guard('asking for a tenant', () => isWanted(span)) !== true) return
+      if (!isSampledCall(span) || guard('asking for a tenant', () => isWanted(span)) !== true)
+        return
       if (write) return writeWith(write, lineOf(span))
       ended.push(span)
       if (ended.length >= MAX_ENDED) writeEnded()
@@ -65,6 +69,11 @@ export function consoleRecordProcessor(
     forceFlush: flush,
     shutdown: flush,
   }
+}
+
+/** What is recorded and not sampled goes to no exporter either. */
+function isSampledCall(span: ReadableSpan): boolean {
+  return isCall(span) && (span.spanContext().traceFlags & TraceFlags.SAMPLED) !== 0
 }
 
 function writeWith(write: ConsoleWriter, line: string | undefined): void {
