@@ -160,6 +160,6 @@ export const recipes: readonly Recipe[] = [
       'Bytes are billed by Azure; on the laptop they are estimated. Captured content is the largest part where it is on.',
     query: { pack: 'ingestion-volume' },
     draw: `| project What = strcat(Table, ": ", What), Bytes
-| render piechart with (title="Bytes of a day")`,
+| render barchart with (title="Bytes of a day")`,
   },
 ]
