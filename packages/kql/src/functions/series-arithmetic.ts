@@ -1,6 +1,8 @@
 import { type Dynamic, dynamicNumber, DynamicReal } from '../values/dynamic.ts'
 import { type FunctionTable, type Make, strict } from './site.ts'
 
+type Items = readonly Dynamic[]
+
 /** A real stays one inside an array, also when it is whole; what is no finite number has no place there. */
 const realItem = (value: number): Dynamic =>
   Number.isFinite(value) ? (Number.isInteger(value) ? new DynamicReal(value) : value) : null
@@ -10,10 +12,24 @@ const numberOf = (item: Dynamic): number | null => {
   return number === undefined ? null : Number(number)
 }
 
+/** A number stands for as many elements as the array beside it has (documentation: `series_multiply(10, x)`). */
+function sides(left: Dynamic, right: Dynamic): readonly [Items, Items] | undefined {
+  const [a, b] = [Array.isArray(left), Array.isArray(right)]
+  if (!a && !b) return undefined
+  const [x, y] = [left as Items, right as Items]
+  if (a && b) return [x, y]
+  const alone = a ? right : left
+  if (numberOf(alone) === null) return undefined
+  const repeated = Array.from({ length: (a ? x : y).length }, () => alone)
+  return a ? [x, repeated] : [repeated, y]
+}
+
 /** Element by element; null where an element is no number, or where the other array has none. */
 const pairwise = (run: (a: number, b: number, whole: boolean) => Dynamic): Make =>
-  strict(['dynamic', 'dynamic'], (left: Dynamic, right: Dynamic) => {
-    if (!Array.isArray(left) || !Array.isArray(right)) return null
+  strict(['dynamic', 'dynamic'], (one: Dynamic, other: Dynamic) => {
+    const both = sides(one, other)
+    if (!both) return null
+    const [left, right] = both
     return Array.from({ length: Math.max(left.length, right.length) }, (_, at) => {
       const [a, b] = [numberOf(left[at]), numberOf(right[at])]
       const whole = !(left[at] instanceof DynamicReal) && !(right[at] instanceof DynamicReal)
@@ -71,11 +87,17 @@ const dot = (a: readonly number[], b: readonly number[]): number =>
   a.reduce((sum, value, at) => sum + value * (b[at] ?? 0), 0)
 const magnitude = (values: readonly number[]): number => Math.sqrt(dot(values, values))
 
-const overBoth = (run: (a: readonly number[], b: readonly number[]) => number): Make =>
-  strict(['dynamic', 'dynamic', 'real', 'real'], (left: Dynamic, right: Dynamic) => {
-    const [a, b] = [numbers(left), numbers(right)]
-    return a && b && a.length === b.length ? run(a, b) : null
-  })
+/** The magnitudes may be given, which saves computing them. */
+const overBoth = (
+  run: (a: readonly number[], b: readonly number[], sizes: readonly number[]) => number,
+): Make =>
+  strict(
+    ['dynamic', 'dynamic', 'real', 'real'],
+    (left: Dynamic, right: Dynamic, ...sizes: number[]) => {
+      const [a, b] = [numbers(left), numbers(right)]
+      return a && b && a.length === b.length ? run(a, b, sizes) : null
+    },
+  )
 
 export const seriesArithmeticFunctions: FunctionTable = {
   series_add: arithmetic((a, b) => a + b),
@@ -105,5 +127,7 @@ export const seriesArithmeticFunctions: FunctionTable = {
   series_product: overAll((values) => values.reduce((product, value) => product * value, 1)),
   series_magnitude: overAll(magnitude),
   series_dot_product: overBoth(dot),
-  series_cosine_similarity: overBoth((a, b) => dot(a, b) / (magnitude(a) * magnitude(b))),
+  series_cosine_similarity: overBoth(
+    (a, b, [m = magnitude(a), n = magnitude(b)]) => dot(a, b) / (m * n),
+  ),
 }

@@ -143,13 +143,20 @@ const seasonOnly: Make = (site) =>
     if (!values) return null
     const period = periodOf(site, 1, values.length)
     if (period === 0) throw refuse(site, 'unsupported', `${site.name}() with the period 0`)
-    return boxed(seasonal(values, period))
+    const points = site.types.length > 2 ? Number(constantOf(site, 2, 'test points')) : 0
+    if (points < 0 || values.length - points < period)
+      throw refuse(site, 'unsupported', `${site.name}() with ${points} points left out`)
+    return boxed(seasonal(values, period, points))
   })(site)
 
 /** The replaced elements are what the constant is: an integer or a real. */
 const fillConst: Make = (site) => {
-  if (site.types.length > 2)
-    throw refuse(site, 'unsupported', `${site.name}() with a mark of what is missing`)
+  if (site.types.length !== 2)
+    throw refuse(
+      site,
+      'unsupported',
+      `${site.name}() without a value, or with a mark of what is missing`,
+    )
   const isReal = site.types[1] === 'real'
   return strict(['dynamic', 'any'], (items: Dynamic, by: Dynamic) => {
     if (!Array.isArray(items)) return null
