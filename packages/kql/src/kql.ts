@@ -1,7 +1,7 @@
 import { type KqlEditor, kqlEditor } from './editor.ts'
 import { KqlError } from './error.ts'
 import { evaluatePlan } from './evaluate/result.ts'
-import type { Limits, Run } from './evaluate/run.ts'
+import { type Limits, startRun } from './evaluate/run.ts'
 import { withSchemas } from './evaluate/schemas.ts'
 import { runSubqueries } from './evaluate/subqueries.ts'
 import { languageClient } from './language/client.ts'
@@ -116,28 +116,22 @@ export function createKql({ source, functions = [], limits }: KqlOptions): Kql {
   return {
     async run(text, { now = new Date(), parameters, signal } = {}) {
       signal?.throwIfAborted()
-      const deadline = performance.now() + resolved.milliseconds
+      const began = performance.now()
       const query = parameters ? substitute(text, parameters) : text
       const ask = (schemas: readonly KnownSchema[]): Promise<Answer> =>
         language.ask({ task: 'plan', query, schemas }, signal)
       const answer = orThrow(await ask([]))
       const snapshot = await source.snapshot?.()
-      const run: Run = {
+      const run = startRun({
         source: {
           scan: (table, want) => (snapshot ?? source).scan(table, want),
           promotes: (table, property) => source.promotes?.(table, property) === true,
         },
         now: ticksOf(now),
-        signal,
         limits: resolved,
-        deadline,
-        pausedAt: performance.now(),
-        shared: new Map(),
-        scalars: new Map(),
-        sets: new Map(),
-        materialized: new Map(),
-        given: new Map(),
-      }
+        signal,
+        began,
+      })
       try {
         const { plan, visualization } = planOf(await withSchemas(answer, ask, run))
         await runSubqueries(plan, run)

@@ -46,6 +46,29 @@ export interface Run {
   readonly given: ReadonlyMap<Given, Table>
 }
 
+export interface RunSetup extends Pick<Run, 'source' | 'now' | 'limits'> {
+  readonly signal?: AbortSignal | undefined
+  /** When the query began, as `performance.now()` gives it. @defaultValue now */
+  readonly began?: number
+}
+
+export function startRun({ source, now, limits, signal, began }: RunSetup): Run {
+  const pausedAt = performance.now()
+  return {
+    source,
+    now,
+    signal,
+    limits,
+    deadline: (began ?? pausedAt) + limits.milliseconds,
+    pausedAt,
+    shared: new Map(),
+    scalars: new Map(),
+    sets: new Map(),
+    materialized: new Map(),
+    given: new Map(),
+  }
+}
+
 /** A query gives way to the rest of the process at least this often, in milliseconds. */
 const SHARE = 20
 
