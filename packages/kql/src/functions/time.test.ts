@@ -22,6 +22,9 @@ describe('a function of time', () => {
     ['datetime_add("year", 8000, datetime(2020-01-31))', null],
     ['datetime_diff("year", datetime(2020-12-31), datetime(2021-01-01))', -1],
     ['datetime_diff("quarter", datetime(2024-03-31), datetime(2020-04-01))', 15],
+    ['datetime_diff("week", datetime(2017-10-29), datetime(2017-09-30 23:59))', 5],
+    ['datetime_diff("week", datetime(2020-01-01), datetime(2020-01-15))', -2],
+    ['datetime_diff("Week", datetime(2020-12-31), datetime(2020-01-01)) > 51', true],
     ['datetime_diff("minute", datetime(2020-01-01), datetime(2020-01-01 13:45))', -825],
     ['datetime_part("quarter", datetime(2020-12-31))', 4],
     ['make_datetime(2020, 2, 30)', null],
@@ -51,7 +54,8 @@ describe('a function of time', () => {
   })
 
   it.each([
-    ['print datetime_diff("week", now(), now())', 'unsupported'],
+    ['print datetime_diff("week", now(), now()) / 2', 'unsupported'],
+    ['print w = datetime_diff("week", now(), now()) | extend x = w', 'unsupported'],
     ['print format_datetime(now(), "yyyy-MM-ddTHH")', 'runtime'],
     ['print now() + now()', 'unsupported'],
   ])('is refused: %s', async (query, code) => {

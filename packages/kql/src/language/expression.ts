@@ -25,6 +25,7 @@ import {
 } from './kusto.ts'
 import { lowerDynamic, lowerLiteral } from './literal.ts'
 import { isTuple, tupleCall, tupleItems } from './tuple.ts'
+import { isWeeks, mayBeReal } from './weeks.ts'
 
 /** Types that an expression can have here. */
 export const scalarTypes: ReadonlySet<string> = new Set<KqlType>([
@@ -245,11 +246,12 @@ function lowerCall(node: SyntaxNode, context: Context): Expr {
     const call = onlyPresent && textOf(onlyPresent) === 'true' ? 'pack_present' : 'bag_pack'
     return { kind: 'call', name: call, args: packed, type: 'dynamic', at: placeOf(node, context) }
   }
+  const lowered = args.map((arg) => lowerExpression(arg, context))
   const call: Call = {
     kind: 'call',
     name,
-    args: args.map((arg) => lowerExpression(arg, context)),
-    type: typeOf(node, context),
+    args: lowered,
+    type: isWeeks(name, lowered[0]) && mayBeReal(node) ? 'real' : typeOf(node, context),
     at: placeOf(node, context),
   }
   return refuseDecimals(call, node, context)

@@ -4,6 +4,7 @@ import { constructName, type Context, fail, unsupported } from './context.ts'
 import { kind, list, symbolKind, type SyntaxNode } from './kusto.ts'
 import { markPhantoms } from './phantoms.ts'
 import { isTuple, tupleItems } from './tuple.ts'
+import { withWeeks } from './weeks.ts'
 
 const keep = ({ name, type }: KqlColumn, from = name): Output => ({
   name,
@@ -133,7 +134,11 @@ function extended(
 ): { readonly outputs: readonly Output[]; readonly columns: readonly KqlColumn[] } {
   const added = new Map(outputs.map((output) => [output.name, output]))
   const real = columns.filter(({ name }) => !phantoms.includes(name))
-  return { outputs: real.map((column) => added.get(column.name) ?? keep(column)), columns: real }
+  const all = real.map((column) => added.get(column.name) ?? keep(column))
+  return {
+    outputs: all,
+    columns: real.map((column, index) => withWeeks(column, (all[index] as Output).expr)),
+  }
 }
 
 export function lowerExtend(
@@ -180,7 +185,9 @@ export function projected(
   return {
     outputs,
     phantoms: found.flatMap(({ phantoms }) => phantoms),
-    columns: outputs.map(({ name, expr }) => ({ name, type: types.get(name) ?? expr.type })),
+    columns: outputs.map(({ name, expr }) =>
+      withWeeks({ name, type: types.get(name) ?? expr.type }, expr),
+    ),
   }
 }
 
