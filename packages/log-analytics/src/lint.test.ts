@@ -74,10 +74,10 @@ describe('what is made from a contract', () => {
 /** What Grafana sends: its macros and variables with their values put in. */
 const sentByGrafana = (query: string, chosen: string): string =>
   query
-    .replaceAll('$__timeFrom()', 'datetime(2026-03-01T00:00:00Z)')
-    .replaceAll('$__timeTo()', 'datetime(2026-03-02T00:00:00Z)')
-    .replaceAll('$__interval', '1h')
-    .replaceAll(/\$__escapeMulti\(\$\w+\)/g, chosen)
+    .replaceAll('$__timeFrom()', `datetime('2026-03-01T00:00:00Z')`)
+    .replaceAll('$__timeTo()', `datetime('2026-03-02T00:00:00Z')`)
+    .replaceAll('$__interval', '60000ms')
+    .replaceAll(/\$\{\w+:doublequote\}/g, () => chosen)
 
 describe('a query of the Grafana dashboard', () => {
   const { panels } = packContents([{ prompt: '$Workspace' }, { prompt: 'b' }]).dashboard
@@ -89,7 +89,7 @@ describe('a query of the Grafana dashboard', () => {
       : [],
   )
 
-  it.each(["'*'", "@'a', @'b''c'"])(
+  it.each(["'*'", String.raw`"a","b\"c"`])(
     'is taken by Microsoft’s analyser with %s chosen',
     async (chosen) => {
       const checked = texts.map((text) => kql.check(sentByGrafana(text, chosen)))

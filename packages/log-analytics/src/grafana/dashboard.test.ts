@@ -58,10 +58,10 @@ describe('the Grafana dashboard', () => {
     const known = new Set(dashboard.templating.list.map(({ name }) => name))
     const texts = queriesOf(dashboard).map(({ azureLogAnalytics }) => azureLogAnalytics.query)
     const named = texts.flatMap((text) =>
-      [...text.matchAll(/\$(?!__)(\w+)/g)].map(([, name]) => name),
+      [...text.matchAll(/\$\{?(?!__)(\w+)/g)].map(([, name]) => name),
     )
     expect([...new Set(named)].filter((name) => !known.has(name ?? ''))).toEqual([])
-    expect(texts.filter((text) => /\{[A-Z]\w+(:\w+)?\}/.test(text))).toEqual([])
+    expect(texts.filter((text) => /(?<!\$)\{[A-Z]\w+(:\w+)?\}/.test(text))).toEqual([])
   })
 
   it('takes a prompt’s name for no variable', () => {
@@ -73,7 +73,7 @@ describe('the Grafana dashboard', () => {
     expect(charts).toHaveLength(prompts.length)
     const texts = charts.map(({ targets }) => targets[0].azureLogAnalytics.query)
     const ours =
-      /\$__timeFrom\(\)|\$__timeTo\(\)|\$__escapeMulti\(\$(?:Version|Deployment|Customer)\)/g
+      /\$__timeFrom\(\)|\$__timeTo\(\)|\$\{(?:Version|Deployment|Customer):doublequote\}/g
     expect(texts.filter((text) => /\$|\[\[/.test(text.replaceAll(ours, '')))).toEqual([])
     expect(charts.filter(({ title }) => /\$\w|\$\{|\[\[/.test(title))).toEqual([])
   })

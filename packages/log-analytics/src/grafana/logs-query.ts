@@ -11,8 +11,8 @@ const RANGE: Readonly<Record<string, string>> = {
 }
 
 /**
- * A query of the workbook as Grafana takes it. Chosen values come as `'a','b'`, of which `$__escapeMulti` makes verbatim
- * strings, so that a name with a backslash or a quote is no code.
+ * A query of the workbook as Grafana takes it. Chosen values come as `"a","b"`, with their quotes escaped. The plugin's own
+ * `$__escapeMulti` cannot serve: it escapes no quote, and takes two of it in a line for one (`pkg/tsdb/azuremonitor/macros`).
  */
 export const logsQuery = (
   query: string,
@@ -24,7 +24,7 @@ export const logsQuery = (
   azureLogAnalytics: {
     query: query
       .replaceAll(/\{TimeRange:[a-z]+\}/g, (parameter) => RANGE[parameter] ?? parameter)
-      .replaceAll(/\{([A-Z][A-Za-z]+)\}/g, (_, name: string) => `$__escapeMulti($${name})`),
+      .replaceAll(/\{([A-Z][A-Za-z]+)\}/g, (_, name: string) => `\${${name}:doublequote}`),
     resources: ['$Workspace'],
     resultFormat,
     dashboardTime: false,
