@@ -39,13 +39,16 @@ export function consoleLine(
   const row = recordRow(span, ofResource, content)
   const line = (of: Attributes, said: RequestResponse): string =>
     asciiJson(consoleRecord(span, of, said))
-  const bare = line(row, EMPTY)
   const said = content ? requestResponse(row) : EMPTY
-  if (said.request === '' && said.response === '') return shortened(span, row, bare, maxLineBytes)
-
   const whole = line(row, said)
   if (whole.length <= maxLineBytes) return whole
-  const room = (maxLineBytes - bare.length) / inflation(said, whole.length - bare.length)
+  const bytes = bytesOf(said)
+  if (bytes === 0) return shortened(span, row, whole, maxLineBytes)
+
+  const bare = line(row, EMPTY)
+  // Bytes in the line for one of the content: escapes within escapes, six for a Japanese character.
+  const inflation = Math.max(1, (whole.length - bare.length) / bytes)
+  const room = (maxLineBytes - bare.length) / inflation
   let fitting = whole
   const fitted = fitContent(row, room, (tried) => {
     fitting = line(tried, requestResponse(tried))
@@ -56,9 +59,8 @@ export function consoleLine(
     : shortened(span, fitted, line(fitted, EMPTY), maxLineBytes)
 }
 
-/** Bytes in the line for one of the content: escapes within escapes, six bytes for a Japanese character. */
-function inflation({ request, response }: RequestResponse, inLine: number): number {
-  return Math.max(1, inLine / (Buffer.byteLength(request) + Buffer.byteLength(response)))
+function bytesOf({ request, response }: RequestResponse): number {
+  return Buffer.byteLength(request) + Buffer.byteLength(response)
 }
 
 /** From what is missed least. The least that an option can ask for has room for the last. */
