@@ -519,7 +519,7 @@ resource query13 'Microsoft.OperationalInsights/queryPacks/queries@2023-09-01' =
     displayName: 'Tokens and cost / トークン数と費用'
     description: 'What each prompt, version, deployment and customer used and cost in the last day, in US dollars by LLMPrices, and its share in percent. Unpriced counts successful calls without a price, which the sums leave out. Embeddings have no prompt. / 直近 1 日のプロンプト、版、デプロイ、顧客ごとの使用トークン数と費用(LLMPrices による USD)、全体に占める割合(%)です。Unpriced は単価のない成功した呼び出しの数で、合計に含まれません。埋め込みにはプロンプトがありません。'
     body: '''
-let spent = LLMCost(ago(1d), now())
+let spent = materialize(LLMCost(ago(1d), now())
 …'''
     related: {
       resourceTypes: [
