@@ -13,10 +13,12 @@ export type {
 export { isKqlError, KqlError, type KqlErrorCode } from './error.ts'
 export { createKql, type Kql, type KqlLimits, type KqlOptions, type RunOptions } from './kql.ts'
 export type { KqlParameter, KqlParameters, KqlTimeRange } from './parameters/parameter.ts'
-export { duckdbSource, type DuckDBSourceOptions } from './source/duckdb.ts'
+export { duckdbSource, type DuckDBSourceOptions, type PromotedProperties } from './source/duckdb.ts'
 export { memorySource, type MemoryTable } from './source/memory.ts'
 export {
   type Batch,
+  type Column,
+  type Property,
   type Scan,
   type Snapshot,
   type TableSource,
@@ -26,7 +28,9 @@ export type {
   AzureUse,
   KqlColumn,
   KqlDiagnostic,
+  KqlExplanation,
   KqlFunction,
+  KqlOperatorReport,
   KqlPosition,
   KqlResult,
   KqlType,

@@ -4,12 +4,20 @@ import { evaluatePlan } from './evaluate/result.ts'
 import { type Limits, startRun } from './evaluate/run.ts'
 import { withSchemas } from './evaluate/schemas.ts'
 import { runSubqueries } from './evaluate/subqueries.ts'
+import { reportOf, startTrace } from './evaluate/trace.ts'
 import { languageClient } from './language/client.ts'
 import type { Answer, KnownSchema } from './language/protocol.ts'
 import type { KqlParameters } from './parameters/parameter.ts'
 import { substitute } from './parameters/substitute.ts'
 import type { Column, TableSource } from './source/source.ts'
-import type { AzureUse, KqlColumn, KqlDiagnostic, KqlFunction, KqlResult } from './types.ts'
+import type {
+  AzureUse,
+  KqlColumn,
+  KqlDiagnostic,
+  KqlExplanation,
+  KqlFunction,
+  KqlResult,
+} from './types.ts'
 import { plainDecimal } from './values/decimal.ts'
 import { plainDynamic } from './values/dynamic.ts'
 import { unlazy } from './values/json.ts'
@@ -39,6 +47,8 @@ export interface RunOptions {
    * @defaultValue none: braces stay as they are
    */
   readonly parameters?: KqlParameters
+  /** Also says how long each operator took and how many rows it gave. @defaultValue false */
+  readonly explain?: boolean
   /** Ends the query; `run` then rejects with the signal's reason. */
   readonly signal?: AbortSignal
 }
@@ -114,7 +124,7 @@ export function createKql({ source, functions = [], limits }: KqlOptions): Kql {
     throw new TypeError(`unexpected answer of the parser: ${answer.kind}`)
   }
   return {
-    async run(text, { now = new Date(), parameters, signal } = {}) {
+    async run(text, { now = new Date(), parameters, explain = false, signal } = {}) {
       signal?.throwIfAborted()
       const began = performance.now()
       const query = parameters ? substitute(text, parameters) : text
@@ -122,6 +132,8 @@ export function createKql({ source, functions = [], limits }: KqlOptions): Kql {
         language.ask({ task: 'plan', query, schemas }, signal)
       const answer = orThrow(await ask([]))
       const snapshot = await source.snapshot?.()
+      const parsed = performance.now()
+      const trace = explain ? startTrace() : undefined
       const run = startRun({
         source: {
           scan: (table, want) => (snapshot ?? source).scan(table, want),
@@ -131,13 +143,24 @@ export function createKql({ source, functions = [], limits }: KqlOptions): Kql {
         limits: resolved,
         signal,
         began,
+        trace,
       })
       try {
         const { plan, visualization } = planOf(await withSchemas(answer, ask, run))
         await runSubqueries(plan, run)
         const table = await evaluatePlan(plan, run)
         const rows = publicRows(plan.columns, table.columns, table.length)
-        return { columns: plan.columns, rows, ...(visualization && { visualization }) }
+        const explanation: KqlExplanation | undefined = trace && {
+          parsing: parsed - began,
+          evaluation: performance.now() - parsed,
+          operators: reportOf(trace),
+        }
+        return {
+          columns: plan.columns,
+          rows,
+          ...(visualization && { visualization }),
+          ...(explanation && { explanation }),
+        }
       } finally {
         await snapshot?.close()
       }

@@ -70,6 +70,30 @@ export interface KqlVisualization {
   readonly properties?: Readonly<Record<string, string>>
 }
 
+/** One operator of a query that ran. */
+export interface KqlOperatorReport {
+  /** `table`, `where`, `project` (also `extend` and its like), `summarize`, `sort` (also `top`), `join`, … */
+  readonly operator: string
+  /** Of a table: the columns that were read, and the filters that its source was told of. */
+  readonly detail?: string
+  /** Rows and blocks of rows that came out of it. */
+  readonly rows: number
+  readonly blocks: number
+  /** Wall time in the operator itself, without its inputs. */
+  readonly milliseconds: number
+  readonly inputs: readonly KqlOperatorReport[]
+}
+
+/** How a query was evaluated. */
+export interface KqlExplanation {
+  /** Parsing and analysis, with waiting for the parser's thread. */
+  readonly parsing: number
+  /** All of the evaluation, in milliseconds. */
+  readonly evaluation: number
+  /** The last one makes the result; before it what stands in expressions, such as `toscalar()`. */
+  readonly operators: readonly KqlOperatorReport[]
+}
+
 export interface KqlResult {
   readonly columns: readonly KqlColumn[]
   /**
@@ -78,4 +102,6 @@ export interface KqlResult {
    */
   readonly rows: readonly (readonly unknown[])[]
   readonly visualization?: KqlVisualization
+  /** Present where `run` was told to `explain`. */
+  readonly explanation?: KqlExplanation
 }

@@ -18,6 +18,7 @@ import { openSummarize } from './summarize.ts'
 import { openTable } from './table.ts'
 import { openTake } from './take.ts'
 import { openTopNested } from './top-nested.ts'
+import { traced } from './trace.ts'
 import { openUnion } from './union.ts'
 import { openUnpack } from './unpack.ts'
 import { openWhere } from './where.ts'
@@ -38,6 +39,12 @@ const passesProperties: ReadonlySet<Plan['kind']> = new Set([
  */
 export function open(plan: Plan, wanted: Names, hints: readonly Expr[], run: Run): Stream {
   const need = passesProperties.has(plan.kind) ? wanted : withoutProperties(wanted)
+  return run.trace
+    ? traced(run.trace, plan, () => openOperator(plan, need, hints, run))
+    : openOperator(plan, need, hints, run)
+}
+
+function openOperator(plan: Plan, need: Names, hints: readonly Expr[], run: Run): Stream {
   switch (plan.kind) {
     case 'table':
       return openTable(plan, need, hints, run)

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { Expr, Given, InTable, Materialized, Plan, Shared, ToScalar } from '../ast.ts'
 import { KqlError } from '../error.ts'
 import type { Column, TableSource } from '../source/source.ts'
+import type { Trace } from './trace.ts'
 
 /** Rows in columns, in the order of the stream's names. */
 export interface Block {
@@ -44,15 +45,18 @@ export interface Run {
   readonly materialized: Map<Materialized, Promise<Table>>
   /** The rows of the `mv-apply` that is running. */
   readonly given: ReadonlyMap<Given, Table>
+  /** Where the operators are asked for. */
+  readonly trace?: Trace
 }
 
 export interface RunSetup extends Pick<Run, 'source' | 'now' | 'limits'> {
   readonly signal?: AbortSignal | undefined
   /** When the query began, as `performance.now()` gives it. @defaultValue now */
   readonly began?: number
+  readonly trace?: Trace | undefined
 }
 
-export function startRun({ source, now, limits, signal, began }: RunSetup): Run {
+export function startRun({ source, now, limits, signal, began, trace }: RunSetup): Run {
   const pausedAt = performance.now()
   return {
     source,
@@ -66,6 +70,7 @@ export function startRun({ source, now, limits, signal, began }: RunSetup): Run 
     sets: new Map(),
     materialized: new Map(),
     given: new Map(),
+    ...(trace && { trace }),
   }
 }
 
