@@ -42,8 +42,8 @@ export function tenantSinks({ fallback, maxOpen, open }: TenantSinksOptions): Te
       closeSink(each.sink).finally(() => closing.delete(each)),
     )
     // What has no endpoint within its time goes to disk, and is sent when its resource is open again.
-    const [longest] = closing.keys()
-    if (closing.size > maxOpen) longest?.sink.delivery.giveUp()
+    for (const { sink } of [...closing.keys()].slice(0, Math.max(0, closing.size - maxOpen)))
+      sink.delivery.giveUp()
   }
   const closeOldest = (): void => {
     for (const [id, each] of sinks) {
