@@ -67,6 +67,31 @@ const inAnyRange: Make =
     return found.includes(true) ? true : found.every((each) => each === null) ? null : false
   }
 
+const wholeAddress = /(?<![\p{L}\p{N}.])\d{1,3}(?:\.\d{1,3}){3}(?![\p{L}\p{N}]|\.\d)/gu
+
+/** The addresses of a text that stand between characters that are no letters or digits. */
+const addressesIn = (text: string): string[] =>
+  (text.match(wholeAddress) ?? []).filter((each) => addressOf(each) !== null)
+
+/** A whole address, or its beginning up to a dot: `127.0.`. */
+const prefixText = /^(?:\d{1,3}\.){1,3}$/u
+
+const isIn =
+  (withPrefixes: boolean) =>
+  (text: string, wanted: string): boolean => {
+    if (addressOf(wanted) !== null) return addressesIn(text).includes(wanted)
+    const prefix = withPrefixes && prefixText.test(wanted)
+    return prefix && addressesIn(text).some((each) => each.startsWith(wanted))
+  }
+
+/** Addresses come one by one, or as an array. */
+const hasAny = (withPrefixes: boolean): Make => {
+  const test = isIn(withPrefixes)
+  return () =>
+    (text, ...wanted) =>
+      wanted.flat().some((each) => typeof each === 'string' && test(text as string, each))
+}
+
 const privateRanges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'] as const
 
 /** An address with a prefix is private when its whole range is. */
@@ -98,6 +123,10 @@ const parsed = (text: string, prefix?: Long): number | null => {
 }
 
 export const addressFunctions: FunctionTable = {
+  has_ipv4: strict(['string', 'string'], isIn(false)),
+  has_ipv4_prefix: strict(['string', 'string'], isIn(true)),
+  has_any_ipv4: hasAny(false),
+  has_any_ipv4_prefix: hasAny(true),
   parse_ipv4: strict(['string'], (text: string) => parsed(text)),
   parse_ipv4_mask: strict(['string', 'long'], parsed),
   ipv4_compare: strict(['string', 'string', 'long'], compared),

@@ -116,6 +116,22 @@ const between =
     }
   }
 
+/** Within a distance of a center, both ends included. */
+const around: Make = (site) => {
+  const [value, center, delta] = site.types
+  const family = families[value ?? 'dynamic']
+  const numbers = [value, center, delta].every((type) => families[type ?? 'dynamic'] === 'number')
+  const times =
+    (family === 'datetime' || family === 'timespan') && center === value && delta === 'timespan'
+  if ((!numbers && !times) || site.types.includes('decimal'))
+    throw refuse(site, 'unsupported', `${site.name}() of ${site.types.join(', ')}`)
+  return (...args) => {
+    if (args.some(missing)) return null
+    const [x, middle, by] = (times ? args : args.map(Number)) as [number, number, number]
+    return x >= middle - by && x <= middle + by
+  }
+}
+
 /** Dynamic arrays among the values count with their elements. */
 function members(site: Site, insensitive: boolean): (args: readonly unknown[]) => Set<unknown> {
   const [left] = site.types
@@ -206,6 +222,7 @@ export const comparisonFunctions: FunctionTable = {
   '<=': ordering((a, b) => a <= b),
   '>': ordering((a, b) => a > b),
   '>=': ordering((a, b) => a >= b),
+  around,
   between: between(true),
   '!between': between(false),
   in: membership(true, false),

@@ -3,6 +3,7 @@ import { Decimal } from '../values/decimal.ts'
 import type { Dynamic } from '../values/dynamic.ts'
 import type { Long } from '../values/number.ts'
 import { constantPattern } from './pattern.ts'
+import { searchFunctions } from './search.ts'
 import { type FunctionTable, type Make, refuse, type Site, strict } from './site.ts'
 
 const points = (text: string): string[] => Array.from(text)
@@ -119,12 +120,40 @@ const assertion: Make = (site) => {
   return () => true
 }
 
+const byteUnits = ['Bytes', 'KB', 'MB', 'GB', 'TB', 'PB', 'EB'] as const
+
+/** In the greatest unit of which there is one whole, or in the one asked for. Whether zeros end it is not documented. */
+const formatBytes: Make = (site) =>
+  strict(['real', 'long', 'string'], (size: number, precision: Long = 0, unit = '') => {
+    const power = byteUnits.findLastIndex((_, at) => size >= 1024 ** at)
+    const index = unit === '' ? Math.max(0, power) : byteUnits.findIndex((each) => each === unit)
+    const places = Number(precision)
+    if (index < 0 || !(size >= 0) || places < 0 || places > 15)
+      throw refuse(site, 'unsupported', `${site.name}() of this size, precision or unit`)
+    const text = (size / 1024 ** index).toFixed(places)
+    if (places > 0 && text.endsWith('0'))
+      throw refuse(site, 'unsupported', `${site.name}() of a number that ends in zeros`)
+    return `${text} ${byteUnits[index]}`
+  })(site)
+
+const hasTerm = searchFunctions['has'] as Make
+
+/** The place of the first item that is a term of the text. */
+const anyIndex: Make = (site) => {
+  const has = hasTerm({ ...site, types: ['string', 'string'], constants: [undefined, undefined] })
+  return strict(['string', 'dynamic'], (text: string, items: Dynamic) =>
+    Array.isArray(items) ? items.findIndex((item) => has(text, dynamicText(item))) : null,
+  )(site)
+}
+
 export const moreTextFunctions: FunctionTable = {
   translate: strict(['string'], translate),
   replace_strings: strict(['string', 'dynamic', 'dynamic'], replaceAll),
   indexof: indexOf,
   indexof_regex: indexOfRegex,
   regex_quote: strict(['string'], quoted),
+  format_bytes: formatBytes,
+  has_any_index: anyIndex,
   assert: assertion,
   parse_version: strict(['string'], versionOf),
 }

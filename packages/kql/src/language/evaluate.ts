@@ -136,6 +136,8 @@ function pivot(
   const groups = input.columns.filter((each) =>
     others.length > 0 ? named.has(each.name) : each.name !== column.name && !read.has(each.name),
   )
+  if (groups.some(({ type }) => type === 'dynamic'))
+    throw unsupported('pivot() beside a dynamic column (name the columns to keep)', call, context)
   const keys = [...groups, column].map((each) => ({
     name: each.name,
     expr: { kind: 'column', ...each } as const,
