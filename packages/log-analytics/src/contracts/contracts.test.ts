@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest'
 
+import { simulate } from '../alerts/simulate.ts'
 import { alertRules, findQuery } from '../pack.ts'
 import { packEngine } from '../testing/engine.ts'
 import { nastyNames } from '../testing/nasty-names.ts'
@@ -18,6 +19,13 @@ const alerted = async (contract: PromptContract, calls: readonly Call[]) =>
   (await rowsOf(`${alertRuleOf(contract).query} | project Turn`, calls)).flat()
 
 const decision = { prompt: 'search_decision', labels: ['Yes', 'No'] } as const
+
+/** An invalid output of one day of March. */
+const wrong = (day: number): Call => ({
+  prompt: 'triage',
+  valid: false,
+  time: `2026-03-0${day}T12:00:00Z`,
+})
 
 describe('the alert of a contract', () => {
   it('is that of the column, for the prompt of the column', () => {
@@ -42,6 +50,20 @@ describe('the alert of a contract', () => {
     expect(await alerted({ ...decision, labels: ['Yes', 'No', 'Unsure'] }, calls)).toEqual([3, 4])
     expect(await alerted({ prompt: 'search_decision' }, calls)).toEqual([3])
     expect(await alerted({ prompt: 'search_decision', labels: [] }, calls)).toEqual([3])
+  })
+
+  it('is silent below its threshold in a day, and fires at it', async () => {
+    const rule = alertRuleOf({ prompt: 'triage', labels: ['a', 'b'], threshold: 3 })
+    const stored = { AppDependencies: [1, 1, 2, 2, 2].map((day) => callRow(wrong(day))) }
+    const runs = await simulate(rule, {
+      since: new Date('2026-03-01T00:00:00Z'),
+      until: new Date('2026-03-03T00:00:00Z'),
+      run: (query, now) => engine.run(query, stored, now),
+    })
+    expect(runs.map(({ value, fired }) => [value, fired])).toEqual([
+      [2, false],
+      [3, true],
+    ])
   })
 
   it.each([0, 1.5, Number.NaN, 1_000_001])('is not made for the threshold %d', (threshold) => {
