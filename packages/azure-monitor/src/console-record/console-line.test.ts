@@ -278,7 +278,7 @@ describe('a line that would be too long', () => {
           expect([record.prompt_tokens, record.response_time]).toEqual([120, 0.0444024])
         },
       ),
-      { numRuns: Number(process.env['KANSOKU_LINE_RUNS'] ?? 25) },
+      { numRuns: Number(process.env['KANSOKU_LINE_RUNS'] ?? 10) },
     )
   })
 })

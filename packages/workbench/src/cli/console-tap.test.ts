@@ -1,39 +1,60 @@
-import { describe, expect, it } from 'vitest'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 
-import { testWorkbench } from '../testing/workbench.ts'
+import { describe, expect, it, onTestFinished } from 'vitest'
+
 import { consoleTap } from './console-tap.ts'
 
 const record = (name: string): string => `{"prompt_type":"${name}","status":"Success"}`
 
-async function stored(url: string): Promise<unknown> {
-  const response = await fetch(`${url}/api/query`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      query:
-        'ContainerAppConsoleLogs | project Prompt = tostring(parse_json(Log).prompt_type) | sort by Prompt asc',
-    }),
+/** What is posted to a workbench in its place. */
+async function receiver(status = 200): Promise<{ url: string; posted: string[] }> {
+  const posted: string[] = []
+  const server = createServer((request, response) => {
+    let body = ''
+    request.setEncoding('utf8').on('data', (text: string) => (body += text))
+    request.on('end', () => {
+      posted.push(`${request.url} ${body}`)
+      response.writeHead(status).end('{}')
+    })
   })
-  return ((await response.json()) as { rows: unknown }).rows
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, posted }
 }
 
 describe('consoleTap', () => {
   it('puts lines together from whatever pieces come, and the last one needs no end', async () => {
-    const { url } = await testWorkbench()
+    const { posted, url } = await receiver()
     const tap = consoleTap(url, (problem) => expect.fail(problem))
     const bytes = Buffer.from(`${record('会話')}\nother output\n${record('b')}\n${record('c')}`)
     for (let at = 0; at < bytes.length; at += 7) tap.take(bytes.subarray(at, at + 7))
     await tap.end()
-    expect(await stored(url)).toEqual([['b'], ['c'], ['会話']])
+    expect(posted).toEqual([`/console-lines ${['会話', 'b', 'c'].map(record).join('\n')}`])
+  })
+
+  it('lets a line go that does not end', async () => {
+    const { posted, url } = await receiver()
+    const tap = consoleTap(url, (problem) => expect.fail(problem))
+    for (let at = 0; at < 3; at += 1) tap.take(Buffer.alloc(600_000, 'x'))
+    tap.take(Buffer.from(`\n${record('a')}\n`))
+    await tap.end()
+    expect(posted).toEqual([`/console-lines ${record('a')}`])
   })
 
   it('says once that nothing takes the records', async () => {
+    const { url } = await receiver(503)
     const problems: string[] = []
-    const tap = consoleTap('http://127.0.0.1:1', (problem) => problems.push(problem))
-    tap.take(Buffer.from(`${record('a')}\n`))
-    await tap.end()
-    tap.take(Buffer.from(`${record('a')}\n`))
-    await tap.end()
-    expect(problems).toHaveLength(1)
+    const tap = consoleTap(url, (problem) => problems.push(problem))
+    for (const name of ['a', 'b']) {
+      tap.take(Buffer.from(`${record(name)}\n`))
+      await tap.end() // oxlint-disable-line no-await-in-loop -- one post each
+    }
+    expect(problems).toEqual(['the workbench answered 503'])
   })
 })
