@@ -21,7 +21,7 @@ export function withPrices(
   const rows = checkPrices(prices).map(rowOf).join(',\n')
   const body = `datatable(${COLUMNS})\n[\n${rows}\n]`
   return functions.map((each) =>
-    each.name === 'LLMPrices' ? Object.assign({ ...each }, { ...TEXTS, body }) : each,
+    each.name === 'LLMPrices' ? Object.assign({}, each, TEXTS, { body }) : each,
   )
 }
 
