@@ -73,6 +73,17 @@ describe('search without a pipe', () => {
     ])
   })
 
+  it('looks into views of the query', async () => {
+    const views =
+      'let V = view () { let n = 3; print Text = "full", Zone = n }; let F = () { print Text = "full" };'
+    expect(await kusto.rows(`${views} search "full" | project $table, Zone`)).toEqual([
+      ['Log', null],
+      ['Other', null],
+      ['V', 3],
+    ])
+    expect(await kusto.rows(`${views} find "full" project Text | count`)).toEqual([[3]])
+  })
+
   it('finds nothing by a column that a table has not, and refuses a negation on it', async () => {
     expect(await kusto.rows('search Name == "x" or Text == "ok" | project $table')).toEqual([
       ['Log'],

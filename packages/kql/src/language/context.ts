@@ -12,7 +12,12 @@ export type Binding =
   | { readonly kind: 'scalar'; readonly expr: Expr; readonly perRow: boolean }
   | { readonly kind: 'table'; readonly plan: () => Plan }
   /** A `let` function sees the names of its definition, not those of its caller. */
-  | { readonly kind: 'function'; readonly scope: Scope }
+  | {
+      readonly kind: 'function'
+      readonly scope: Scope
+      /** Of a `view ()`: its rows, which `search` and `find` look into. */
+      readonly view?: () => Plan
+    }
 
 export interface Scope {
   readonly parent?: Scope
@@ -91,6 +96,16 @@ export function constructName(node: SyntaxNode): string {
     .replace(/(?:Operator|Expression|Statement)$/u, '')
     .replace(/([a-z])([A-Z])/gu, '$1-$2')
     .toLowerCase()
+}
+
+/** The views that a query declares, by name. */
+export function viewsIn(scope: Scope | undefined): ReadonlyMap<string, () => Plan> {
+  const views = new Map<string, () => Plan>()
+  for (let at = scope; at; at = at.parent)
+    for (const [name, binding] of at.names)
+      if (binding.kind === 'function' && binding.view && !views.has(name))
+        views.set(name, binding.view)
+  return views
 }
 
 export function lookup(

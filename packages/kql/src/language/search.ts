@@ -1,7 +1,7 @@
 import type { Call, Expr, Output, Plan } from '../ast.ts'
 import type { KqlColumn } from '../types.ts'
 import { nullOf } from '../values/convert.ts'
-import { type Context, placeOf, unsupported } from './context.ts'
+import { type Context, placeOf, unsupported, viewsIn } from './context.ts'
 import { isNegatedTerm } from './false-alarms.ts'
 import { columnsOf, kind, list, option, type SyntaxNode } from './kusto.ts'
 import { type Leg, legsOf, unionOf } from './union.ts'
@@ -52,10 +52,12 @@ function matchingLegs(node: SyntaxNode, context: Context): readonly Leg[] {
 
 function tablesOf(node: SyntaxNode, context: Context): Leg[] {
   if (node.InClause) return list(node.InClause.Expressions).flatMap((each) => legsOf(each, context))
-  return Object.entries(context.workspace.tables).map(([table, columns]) => ({
+  const views = viewsIn(context.scope)
+  const tables = Object.entries(context.workspace.tables).map(([table, columns]): Leg => ({
     name: table,
     input: { kind: 'table', table, columns },
   }))
+  return [...tables, ...Array.from(views, ([name, rows]): Leg => ({ name, input: rows() }))]
 }
 
 /** The rows that the condition finds. A table without a column that it names has none there. */

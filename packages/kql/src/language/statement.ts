@@ -1,7 +1,7 @@
 import type { Plan } from '../ast.ts'
 import { type Context, unsupported } from './context.ts'
 import { insideQuery, shareConstant } from './facts.ts'
-import { isTabular, kind, type SyntaxNode, textOf } from './kusto.ts'
+import { isTabular, kind, list, type SyntaxNode, textOf } from './kusto.ts'
 
 /** Computes once; readers share the result, so that the plan is a graph and not a copied tree. */
 export function memoized<T>(compute: () => T): () => T {
@@ -40,7 +40,9 @@ function declareLet(statement: SyntaxNode, context: Context): void {
   const scope = { ...context.scope, names: new Map(context.scope.names) }
   const inner = { ...context, scope }
   if (kind(value) === 'FunctionDeclaration') {
-    context.scope.names.set(name, { kind: 'function', scope })
+    const isView = /^view\b/u.test(textOf(value))
+    const view = memoized((): Plan => viewRows(value, inner))
+    context.scope.names.set(name, { kind: 'function', scope, ...(isView && { view }) })
   } else if (isTabular(value)) {
     const plan = memoized((): Plan => context.lower.table(value, insideQuery(inner)))
     context.scope.names.set(name, { kind: 'table', plan })
@@ -48,4 +50,12 @@ function declareLet(statement: SyntaxNode, context: Context): void {
     const expr = shareConstant(context.lower.expression(value, inner))
     context.scope.names.set(name, { kind: 'scalar', expr, perRow: false })
   }
+}
+
+/** A view has no parameters: its body is a query like any other. */
+function viewRows(declaration: SyntaxNode, context: Context): Plan {
+  const body = declaration.Body as SyntaxNode
+  const inner = insideQuery(context)
+  for (const statement of list(body.Statements)) declare(statement, inner)
+  return context.lower.table(body.Expression as SyntaxNode, inner)
 }
