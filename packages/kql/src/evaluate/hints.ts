@@ -1,4 +1,4 @@
-import type { Expr, InTable, Literal, Output, Plan } from '../ast.ts'
+import type { Expr, Literal, Output, Plan } from '../ast.ts'
 import { propertyName, propertyRead } from './property.ts'
 import type { Run } from './run.ts'
 
@@ -70,7 +70,7 @@ export function hintsOf(parts: readonly Expr[], run: Run): Expr[] {
   return parts.map((part) => {
     const values = part.kind === 'in-table' && part.operator === 'in' && run.sets.get(part)
     if (!values || values.length > SAID) return part
-    const { left, type, at, table } = part as InTable
+    const { left, type, at, table } = part
     const of = table.columns[0]?.type ?? 'dynamic'
     const literals = values.flatMap((value): Literal[] =>
       value === null || value === undefined ? [] : [{ kind: 'literal', type: of, value }],

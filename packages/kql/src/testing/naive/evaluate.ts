@@ -12,7 +12,7 @@ const nothing = (type: KqlType): unknown => (type === 'string' ? '' : null)
 const key = (value: unknown): string =>
   nil(value)
     ? 'null'
-    : `${typeof value === 'string' ? 's' : ''}${typeof value === 'object' ? JSON.stringify(value) : String(value)}`
+    : `${typeof value === 'string' ? 's' : ''}${typeof value === 'object' ? JSON.stringify(value) : (value as number)}`
 
 function compare(a: unknown, b: unknown, { descending, nullsFirst }: SortKey): number {
   if (nil(a) && nil(b)) return 0

@@ -184,7 +184,7 @@ const aggregates: readonly ((dice: Dice, columns: Schema) => { text: string; typ
       { text: `sum(${value})`, type: result },
       { text: `sumif(${value}, ${expression(dice, columns, 'bool', 1)})`, type: result },
       { text: `avg(${value})`, type: 'real' },
-      { text: `percentile(${value}, ${dice.one([0, 50, 95, 100])})`, type },
+      { text: `percentile(${value}, ${dice.one([0, 50, 95, 100])})`, type: result },
     ])
   },
   (dice, columns) => {
@@ -227,11 +227,11 @@ const project: Operator = (dice, { text, columns }, fresh) => {
   const kept = columns.filter(() => dice.below(3) > 0)
   const type = dice.one(scalarTypes)
   const name = fresh()
-  const renamed = kept.map((column) =>
-    column.type !== 'dynamic' && dice.below(4) === 0
-      ? { ...column, from: column.name, name: fresh() }
-      : { ...column, from: column.name },
-  )
+  const renamed = kept.map((column) => ({
+    from: column.name,
+    name: column.type !== 'dynamic' && dice.below(4) === 0 ? fresh() : column.name,
+    type: column.type,
+  }))
   const parts = renamed.map((column) =>
     column.from === column.name ? column.name : `${column.name} = ${column.from}`,
   )
@@ -244,6 +244,9 @@ const project: Operator = (dice, { text, columns }, fresh) => {
   }
 }
 
+const said = (each: { readonly name: string; readonly text: string }): string =>
+  `${each.name} = ${each.text}`
+
 const summarize: Operator = (dice, { text, columns }, fresh) => {
   const made = list(1 + dice.below(3), () => ({
     name: fresh(),
@@ -253,7 +256,6 @@ const summarize: Operator = (dice, { text, columns }, fresh) => {
     const type = dice.one(scalarTypes)
     return { name: fresh(), type, text: expression(dice, columns, type, 2) }
   })
-  const said = (each: { name: string; text: string }): string => `${each.name} = ${each.text}`
   const by = keys.length === 0 ? '' : ` by ${keys.map(said).join(', ')}`
   return {
     text: `${text} | summarize ${made.map(said).join(', ')}${by}`,
@@ -345,19 +347,19 @@ const join: Operator = (dice, { text, columns }, fresh) => {
   }
 }
 
-const union: Operator = (dice, input) => {
+const union: Operator = (dice, input, fresh) => {
   const leg = table(dice)
   const shared = input.columns.filter(({ name, type }) =>
     leg.columns.every((column) => column.name !== name || column.type === type),
   )
   if (shared.length === 0) return input
-  const source = dice.below(2) === 0 ? 'withsource=src ' : ''
-  const text = `union ${source}(${input.text} | project ${shared.map(({ name }) => name).join(', ')}), (${leg.text})`
+  const source = dice.below(2) === 0 ? fresh() : undefined
+  const text = `union ${source === undefined ? '' : `withsource=${source} `}(${input.text} | project ${shared.map(({ name }) => name).join(', ')}), (${leg.text})`
   const names = new Set(shared.map(({ name }) => name))
   return {
     text,
     columns: [
-      ...(source === '' || names.has('src') ? [] : [{ name: 'src', type: 'string' as const }]),
+      ...(source === undefined ? [] : [{ name: source, type: 'string' as const }]),
       ...shared,
       ...leg.columns.filter(({ name }) => !names.has(name)),
     ],

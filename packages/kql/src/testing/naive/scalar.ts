@@ -31,7 +31,7 @@ export function text(value: unknown, type: KqlType): string {
   if (nil(value)) return ''
   if (typeof value === 'boolean' && type === 'bool') return value ? 'True' : 'False'
   if (type === 'dynamic' && typeof value === 'object') return JSON.stringify(value)
-  return String(value)
+  return `${value as number}`
 }
 
 function integer(value: unknown, bits: 32 | 64): unknown {
@@ -75,12 +75,12 @@ function arithmetic(name: string, a: unknown, b: unknown, types: readonly KqlTyp
   return name === '+' ? x + y : name === '-' ? x - y : name === '*' ? x * y : x / y
 }
 
-function bin(value: unknown, size: unknown): unknown {
+function bin(value: unknown, size: unknown, type: KqlType): unknown {
   if (nil(value) || nil(size) || Number(size) <= 0) return null
   if (typeof value === 'number') return Math.floor(value / Number(size)) * Number(size) + 0
-  const [x, width] = [value as bigint, BigInt(size as bigint)]
+  const [x, width] = [BigInt(value as number), BigInt(size as number)]
   const rest = ((x % width) + width) % width
-  return x - rest
+  return isTime(type) ? x - rest : long(x - rest)
 }
 
 const words = (value: string): string[] => value.toLowerCase().split(/[^\p{L}\p{N}]+/u)
@@ -116,7 +116,7 @@ const functions: Readonly<
   '/': (args, types) => arithmetic('/', args[0], args[1], types),
   '%': (args, types) => arithmetic('%', args[0], args[1], types),
   negate: ([a]) => (nil(a) ? null : typeof a === 'bigint' ? -a : 0 - (a as number)),
-  bin: ([value, size]) => bin(value, size),
+  bin: ([value, size], [type]) => bin(value, size, type ?? 'long'),
   strlen: ([a]) => Array.from(a as string).length,
   toupper: ([a]) => (a as string).toUpperCase(),
   strcat: (args, types) => args.map((arg, index) => text(arg, types[index] ?? 'string')).join(''),

@@ -29,7 +29,7 @@ function sqlCell(value: unknown, type: string): string {
   if (type === 'dynamic') return text(JSON.stringify(value))
   if (typeof value === 'number' && !Number.isFinite(value)) return `'${value}'::DOUBLE`
   // A minus before 2^63 would be read as a number beyond 64 bits.
-  return typeof value === 'string' ? text(value) : `'${String(value)}'`
+  return typeof value === 'string' ? text(value) : `'${value as number}'`
 }
 
 /** The property's text as `promoted` wants it: `''` where there is none, NULL where it is no text. */
