@@ -25,7 +25,12 @@ interface Facts {
   readonly NotReadable: number
 }
 
-const CALLS = `LLMCalls(ago(1d), now() + 1d)
+/** The newest are enough to see what is wrong, and in a large store much faster than all of the day. */
+const NEWEST = `let since = toscalar(
+    AppDependencies | where TimeGenerated > ago(1d) | top 5000 by TimeGenerated desc | summarize min(TimeGenerated));`
+
+const CALLS = `${NEWEST}
+LLMCalls(since, now() + 1d)
 | extend Capture = tostring(Properties["llmops.content.capture"])
 | summarize
     Calls = count(),
@@ -40,16 +45,18 @@ const ROWS = `union AppDependencies, AppRequests, AppTraces, AppEvents, AppExcep
 | summarize Rows = count(), Newest = max(TimeGenerated)`
 
 /** HTTP calls to a model's host that no call of ours stands around: the client was not instrumented. */
-const BARE = `AppDependencies
-| where TimeGenerated > ago(1d) and (Target has "api.openai.com" or Target has "openai.azure.com")
+const BARE = `${NEWEST}
+AppDependencies
+| where TimeGenerated >= since and (Target has "api.openai.com" or Target has "openai.azure.com")
 | where isempty(tostring(Properties["gen_ai.operation.name"]))
-| join kind=leftanti (LLMCalls(ago(1d), now() + 1d) | project ParentId = Id) on ParentId
+| join kind=leftanti (LLMCalls(since, now() + 1d) | project ParentId = Id) on ParentId
 | summarize Bare = count()`
 
 /** Content that was captured and cannot be read: a pointer without its row in AppGenAIContent, to which not every reader has a right. */
-const CONTENT = `LLMContent(ago(1d), now() + 1d) | summarize NotReadable = dcountif(Id, State == "not readable")`
+const CONTENT = `${NEWEST}
+LLMContent(since, now() + 1d) | summarize NotReadable = dcountif(Id, State == "not readable")`
 
-/** Looks at the rows of the last day, wherever they are. */
+/** Looks at the newest rows of the last day, wherever they are. */
 export async function runChecks(
   run: (query: string) => Promise<QueryAnswer>,
   now: Date,

@@ -5,99 +5,73 @@ import {
   parseInstructions,
   parseMessages,
 } from './messages.ts'
-import type { TraceRow } from './trace-rows.ts'
+
+/** What `LLMContent` says of a text. */
+export type ContentState =
+  | 'whole'
+  | 'cut'
+  | 'incomplete'
+  | 'altered'
+  | 'hash only'
+  | 'not readable'
+  | 'not captured'
+
+/** A row of `LLMContent`: one content attribute of a call, or its absence. */
+export interface ContentRow {
+  readonly Key: string
+  readonly State: ContentState
+  readonly Text: string
+  /** Where the text was: `Properties`, `event`, `AppTraces`, `AppGenAIContent`, `console record`. */
+  readonly Source: string
+  /** Of the whole text, where it is known. */
+  readonly Bytes: number | null
+}
 
 /** Why the content of a call is not there, or not whole. */
-export type ContentNotice =
-  | {
-      readonly kind:
-        | 'notCaptured'
-        | 'onEvent'
-        | 'onEventAbsent'
-        | 'moved'
-        | 'unreadable'
-        | 'noOutput'
-    }
-  | { readonly kind: 'truncated'; readonly bytes: number | undefined }
-  | { readonly kind: 'redaction'; readonly count: number }
+export interface ContentNotice {
+  readonly kind: Exclude<ContentState, 'whole'> | 'unreadable' | 'no output'
+  /** The attribute; empty where it is about all of the call. */
+  readonly key: string
+  readonly bytes: number | null
+}
 
 /** What was said in a call. */
 export interface CallContent {
   readonly instructions: readonly MessagePart[]
   readonly input: readonly Message[]
   readonly output: readonly Message[]
+  /** Attributes that are no messages: tool definitions, arguments, documents. */
+  readonly others: readonly ContentRow[]
   readonly notices: readonly ContentNotice[]
 }
 
-type Properties = Readonly<Record<string, unknown>>
+const messageKeys: ReadonlySet<string> = new Set(Object.values(contentKeys))
 
-const EVENT = 'gen_ai.client.inference.operation.details'
-
-/** The content of a call from its row, or from the event that belongs to it. */
-export function contentOf(call: TraceRow, trace: readonly TraceRow[]): CallContent {
-  const own = call.Properties ?? {}
-  const event = trace.find(
-    ({ Name, Kind, ParentId }) => Name === EVENT && Kind !== 'span' && ParentId === call.Id,
-  )?.Properties
-  const onRow = hasContent(own)
-  const source = onRow ? own : (event ?? {})
+/** The content of a call from the rows of `LLMContent`. */
+export function contentOf(rows: readonly ContentRow[]): CallContent {
+  const text = (key: string): string => rows.find(({ Key }) => Key === key)?.Text ?? ''
   const [input, output] = [
-    parseMessages(source[contentKeys.input]),
-    parseMessages(source[contentKeys.output]),
+    parseMessages(text(contentKeys.input)),
+    parseMessages(text(contentKeys.output)),
   ]
   return {
-    instructions: parseInstructions(source[contentKeys.instructions]) ?? [],
+    instructions: parseInstructions(text(contentKeys.instructions)) ?? [],
     input: input ?? [],
     output: output ?? [],
+    others: rows.filter(({ Key, Text }) => Text !== '' && !messageKeys.has(Key)),
     notices: [
-      ...absence(own, source, onRow, event !== undefined),
-      ...limits(source),
-      ...(hasContent(source) &&
-      input !== undefined &&
-      output === undefined &&
-      !source[contentKeys.output]
-        ? [{ kind: 'noOutput' } as const]
+      ...rows.flatMap(noticeOf),
+      ...(input !== undefined && !rows.some(({ Key }) => Key === contentKeys.output)
+        ? [{ kind: 'no output', key: '', bytes: null } as const]
         : []),
     ],
   }
 }
 
-const keys = Object.values(contentKeys)
-const hasContent = (properties: Properties): boolean =>
-  keys.some((key) => properties[key] !== undefined && properties[key] !== '')
-
-function absence(
-  own: Properties,
-  source: Properties,
-  onRow: boolean,
-  hasEvent: boolean,
-): readonly ContentNotice[] {
-  if (!hasContent(source)) {
-    const capture = own['llmops.content.capture']
-    return [
-      {
-        kind: capture === 'event' || capture === 'span_and_event' ? 'onEventAbsent' : 'notCaptured',
-      },
-    ]
-  }
-  const given = keys
-    .map((key) => source[key])
-    .filter((value) => value !== undefined && value !== '')
-  const readable = given.some((value) => parseMessages(value) !== undefined)
-  const moved = given.some(
-    (value) => typeof value === 'string' && value.includes('AppGenAIContent'),
-  )
-  if (!readable) return [{ kind: moved ? 'moved' : 'unreadable' }]
-  return !onRow && hasEvent ? [{ kind: 'onEvent' }] : []
-}
-
-function limits(source: Properties): readonly ContentNotice[] {
-  const bytes = Number(source['llmops.content.original_bytes'])
-  const failed = Number(source['llmops.content.redaction_failed'])
-  return [
-    ...(source['llmops.content.truncated'] === undefined
-      ? []
-      : [{ kind: 'truncated', bytes: bytes > 0 ? bytes : undefined } as const]),
-    ...(failed > 0 ? [{ kind: 'redaction', count: failed } as const] : []),
-  ]
+function noticeOf(row: ContentRow): readonly ContentNotice[] {
+  const { Key: key, State, Text, Bytes: bytes } = row
+  if (State !== 'whole') return [{ kind: State, key, bytes }]
+  const isShown =
+    !messageKeys.has(key) || (parseMessages(Text) ?? parseInstructions(Text)) !== undefined
+  return isShown ? [] : [{ kind: 'unreadable', key, bytes }]
 }

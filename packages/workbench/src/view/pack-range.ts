@@ -5,3 +5,14 @@ const OWN_RANGE = /\bago\(\d+d\), now\(\)/g
 export function withRange(text: string): string {
   return text.replaceAll(OWN_RANGE, '{TimeRange:start}, {TimeRange:end}')
 }
+
+/** A line that lets all pass where nothing is chosen: `| where "*" in ({Prompt}) or PromptName in ({Prompt})`. */
+const CHOICE = /^\| where "\*" in \(\{(\w+)\}\) or .*\n/gm
+
+/**
+ * A query without the choices that are not made. The rows are the same; the columns that the choices are about need not be
+ * read, which at 200,000 calls is a third of the time of a chart.
+ */
+export function withoutUnused(text: string, chosen: (name: string) => boolean): string {
+  return text.replaceAll(CHOICE, (line, name: string) => (chosen(name) ? line : ''))
+}

@@ -59,6 +59,12 @@ export const rawRow: string = `AppDependencies
 | where OperationId == {Trace} and Id == {Id}
 | take 1`
 
+/** What was said in a call, from wherever its text is. */
+export const content: string = `let at = toscalar(AppDependencies | where OperationId == {Trace} and Id == {Id} | summarize min(TimeGenerated));
+LLMContent(at, at + 1ms)
+| where OperationId == {Trace} and Id == {Id}
+| project Key, State, Text, Source, Bytes`
+
 /** The calls of one conversation with what they said. */
 export const conversation: string = `LLMCalls({TimeRange:start}, {TimeRange:end})
 | where ConversationId == {Conversation}

@@ -29,6 +29,7 @@ export function CallDetails({
       fields.outcome,
       <OutcomeMark
         key="outcome"
+        spoken
         outcome={isFailed ? 'failed' : isInvalid ? 'invalid' : 'ok'}
         detail={isFailed ? text('llmops.error.type') : text('llmops.output.violation')}
       />,

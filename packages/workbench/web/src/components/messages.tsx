@@ -10,15 +10,21 @@ const CAPTURE = 'OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT=SPAN_ONLY'
 
 /** What was said, as a conversation; and why something of it is missing. */
 export function Messages({ content }: { readonly content: CallContent }): ReactNode {
-  const { instructions, input, output, notices } = content
+  const { instructions, input, output, others, notices } = content
   return (
     <div className="messages">
       {notices.map((notice) => (
-        <Notice key={notice.kind} notice={notice} />
+        <Notice key={`${notice.kind} ${notice.key}`} notice={notice} />
       ))}
       {instructions.length > 0 && <Bubble message={{ role: 'system', parts: instructions }} />}
       {[...input, ...output].map((message, index) => (
         <Bubble key={index} message={message} />
+      ))}
+      {others.map(({ Key, Text }) => (
+        <details key={Key} className="aside">
+          <summary>{Key}</summary>
+          <CodeBlock text={Text} />
+        </details>
       ))}
     </div>
   )
@@ -91,22 +97,20 @@ function Part({ part }: { readonly part: MessagePart }): ReactNode {
 }
 
 function Notice({ notice }: { readonly notice: ContentNotice }): ReactNode {
-  const { messages, formats } = useSpeech()
-  const { missing } = messages.call
-  if (notice.kind === 'notCaptured') {
+  const { missing } = useSpeech().messages.call
+  const { kind, key } = notice
+  if (kind === 'not captured') {
     return (
       <div className="notice">
-        <p>{missing.notCaptured}</p>
-        <p>{missing.notCapturedHint}</p>
+        <p>{missing['not captured']}</p>
+        <p>{missing.hint}</p>
         <CodeBlock text={CAPTURE} />
       </div>
     )
   }
-  const text =
-    notice.kind === 'truncated'
-      ? missing.truncated(formats.bytes(notice.bytes))
-      : notice.kind === 'redaction'
-        ? missing.redaction(formats.count(notice.count))
-        : missing[notice.kind]
-  return <p className="notice">{text}</p>
+  return (
+    <p className="notice">
+      {kind === 'no output' ? missing['no output'] : missing[kind](key || missing.content)}
+    </p>
+  )
 }

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 
 import { choices } from '../../../src/view/queries.ts'
 import { DEFAULT_LAST, isLast, lasts, type Last } from '../../../src/view/range.ts'
@@ -72,10 +72,19 @@ interface Choice {
 
 const unique = (values: readonly string[]): string[] => [...new Set(values)]
 
+const CHOICES_AFTER_MS = 1500
+
 function PromptFilter(): ReactNode {
   const { filters } = useSpeech().messages
   const { prompt, version } = useShared()
-  const { data = [] } = useRows<Choice>(choices, { live: false })
+  const [isWanted, setWanted] = useState(false)
+  const { data = [] } = useRows<Choice>(choices, { live: false, enabled: isWanted })
+  const want = (): void => setWanted(true)
+  useEffect(() => {
+    // The page's own rows first.
+    const timer = setTimeout(() => setWanted(true), CHOICES_AFTER_MS)
+    return () => clearTimeout(timer)
+  }, [])
   const navigate = useNavigate()
   const prompts = unique([...data.map(({ PromptName }) => PromptName), prompt ?? '']).filter(
     Boolean,
@@ -91,6 +100,8 @@ function PromptFilter(): ReactNode {
     <>
       <select
         aria-label={filters.prompt}
+        onPointerEnter={want}
+        onFocus={want}
         value={prompt ?? ''}
         onChange={({ target }) => set({ prompt: target.value || undefined, version: undefined })}
       >

@@ -3,11 +3,12 @@ import type { ReactNode } from 'react'
 
 import { useSpeech } from '../language/language.tsx'
 
-/** A row of the pack's `compare-versions`. */
+/** A row of the pack's `LLMVersions`. */
 export interface VersionRow {
   readonly PromptName: string
   readonly PromptVersion: string
   readonly Calls: number
+  readonly EffectiveCalls: number
   readonly Failed: number
   readonly Judged: number
   readonly EffectiveJudged: number
@@ -58,11 +59,7 @@ function Verdict({ before, after }: PairProps): ReactNode {
       {isJudged && (
         <Comparison name={prompts.judgedBy.outputs} before={judged(before)} after={judged(after)} />
       )}
-      <Comparison
-        name={prompts.judgedBy.failures}
-        before={{ calls: before.Calls, bad: before.Failed }}
-        after={{ calls: after.Calls, bad: after.Failed }}
-      />
+      <Comparison name={prompts.judgedBy.failures} before={failed(before)} after={failed(after)} />
     </div>
   )
 }
@@ -71,6 +68,12 @@ const judged = ({ Judged, Invalid, EffectiveJudged }: VersionRow): VersionCounts
   calls: Judged,
   bad: Invalid,
   effectiveCalls: Math.min(EffectiveJudged, Judged),
+})
+
+const failed = ({ Calls, Failed, EffectiveCalls }: VersionRow): VersionCounts => ({
+  calls: Calls,
+  bad: Failed,
+  effectiveCalls: Math.min(EffectiveCalls, Calls),
 })
 
 interface ComparisonProps {

@@ -7,7 +7,7 @@ import { rangeOf, type TimeRange } from '../../../src/view/range.ts'
 import { useShared } from '../app/use-shared.ts'
 import type { Outcome } from '../components/outcome.tsx'
 import { ask, type Parameters } from './ask.ts'
-import { sharedParameters } from './use-rows.ts'
+import { sharedParameters, shorten } from './use-rows.ts'
 
 export interface CallRow {
   readonly TimeGenerated: string
@@ -83,7 +83,7 @@ async function nextPage(place: Place, fixed: Parameters, signal: AbortSignal): P
     if (stretch === undefined) return { calls: [], next: undefined }
     // oxlint-disable-next-line no-await-in-loop -- each stretch begins where the one before ended
     const answer = await ask(
-      { query: callsPage, parameters: { ...fixed, TimeRange: stretch } },
+      { query: shorten(callsPage, fixed), parameters: { ...fixed, TimeRange: stretch } },
       signal,
     )
     const calls = recordsOf<CallRow>(answer)

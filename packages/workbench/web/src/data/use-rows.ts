@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query'
 
 import { recordsOf } from '../../../src/query/records.ts'
+import { withoutUnused } from '../../../src/view/pack-range.ts'
 import { rangeOf } from '../../../src/view/range.ts'
 import { useShared } from '../app/use-shared.ts'
 import { ask, type Parameters } from './ask.ts'
@@ -20,8 +21,9 @@ export function useRows<T>(query: string, options: RowsOptions = {}): UseQueryRe
   return useQuery({
     queryKey: [live ? 'live' : 'still', query, shared, parameters],
     queryFn: async ({ signal }) => {
+      const fixed = sharedParameters(shared, new Date())
       const answer = await ask(
-        { query, parameters: { ...sharedParameters(shared, new Date()), ...parameters } },
+        { query: shorten(query, fixed), parameters: { ...fixed, ...parameters } },
         signal,
       )
       return recordsOf<T>(answer)
@@ -42,4 +44,12 @@ export function sharedParameters(shared: Shared, now: Date): Parameters {
     Deployment: ['*'],
     Customer: ['*'],
   }
+}
+
+/** A query without the filters that let all pass. */
+export function shorten(query: string, parameters: Parameters): string {
+  return withoutUnused(query, (name) => {
+    const value = parameters[name]
+    return !Array.isArray(value) || value[0] !== '*'
+  })
 }

@@ -176,21 +176,18 @@ export const en = {
     previous: 'Newer call',
     next: 'Older call',
     missing: {
-      notCaptured: 'The content of this call was not captured. That is the default.',
-      notCapturedHint: 'To capture it, start the application with',
-      onEvent:
-        'The content is on the event of this call, not on its row; here are the messages that the event carries.',
-      onEventAbsent:
-        'The content went to an event of this call, and that event is not in the store.',
-      truncated: (bytes: string) =>
-        `Cut to the limits of a row${bytes === '' ? '' : `; ${bytes} before`}.`,
-      moved:
-        'Azure has moved the text to AppGenAIContent, which needs rights of its own to be read.',
-      unreadable:
-        'The content is there, but is no JSON that can be shown as messages. The raw row has it.',
-      redaction: (count: string) =>
-        `A redactor failed on ${count} pieces of text; they were left out.`,
-      noOutput: 'The call ended without an answer.',
+      'not captured': 'The content of this call was not captured. That is the default.',
+      hint: 'To capture it, start the application with',
+      cut: (what: string) => `${what}: cut to the limits of a row.`,
+      incomplete: (what: string) => `${what}: some of its pieces have not arrived.`,
+      altered: (what: string) => `${what}: its pieces are not what was sent.`,
+      'hash only': (what: string) => `${what}: over the budget of the day, only its hash was kept.`,
+      'not readable': (what: string) =>
+        `${what}: Azure has moved the text to AppGenAIContent, which needs rights of its own to be read.`,
+      unreadable: (what: string) =>
+        `${what}: this is no JSON that can be shown as messages. The raw row has it.`,
+      'no output': 'The call ended without an answer.',
+      content: 'Content',
     },
   },
   conversations: {

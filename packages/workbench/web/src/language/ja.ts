@@ -178,18 +178,18 @@ export const ja: Messages = {
     previous: '新しい呼び出し',
     next: '古い呼び出し',
     missing: {
-      notCaptured: 'この呼び出しの内容は記録されていません。記録しないのが既定です。',
-      notCapturedHint: '記録するには、次の設定でアプリケーションを起動します',
-      onEvent: '内容は行ではなくイベントにあります。以下はイベントのメッセージです。',
-      onEventAbsent:
-        '内容はこの呼び出しのイベントに送られましたが、そのイベントは保存されていません。',
-      truncated: (bytes) =>
-        `行の上限に合わせて切り詰められています${bytes === '' ? '' : `(元は ${bytes})`}。`,
-      moved: '本文は Azure が AppGenAIContent に移しました。読むには別の権限が必要です。',
-      unreadable:
-        '内容はありますが、メッセージとして表示できる JSON ではありません。元の行にあります。',
-      redaction: (count) => `${count} か所で秘匿処理に失敗したため、その部分は除かれています。`,
-      noOutput: '回答のないまま終了した呼び出しです。',
+      'not captured': 'この呼び出しの内容は記録されていません。記録しないのが既定です。',
+      hint: '記録するには、次の設定でアプリケーションを起動します',
+      cut: (what) => `${what}: 行の上限に合わせて切り詰められています。`,
+      incomplete: (what) => `${what}: 届いていない断片があります。`,
+      altered: (what) => `${what}: 断片が送信時の内容と一致しません。`,
+      'hash only': (what) => `${what}: 1 日の上限を超えたため、ハッシュだけを記録しています。`,
+      'not readable': (what) =>
+        `${what}: 本文は Azure が AppGenAIContent に移しました。読むには別の権限が必要です。`,
+      unreadable: (what) =>
+        `${what}: メッセージとして表示できる JSON ではありません。元の行にあります。`,
+      'no output': '回答のないまま終了した呼び出しです。',
+      content: '内容',
     },
   },
   conversations: {

@@ -3,8 +3,8 @@ import { Link, useParams } from '@tanstack/react-router'
 import { type ReactNode, useMemo } from 'react'
 
 import { recordsOf } from '../../../src/query/records.ts'
-import { contentOf } from '../../../src/view/content.ts'
-import { rawRow, trace as traceQuery } from '../../../src/view/queries.ts'
+import { contentOf, type ContentRow } from '../../../src/view/content.ts'
+import { content as contentQuery, rawRow, trace as traceQuery } from '../../../src/view/queries.ts'
 import type { TraceRow } from '../../../src/view/trace-rows.ts'
 import { CallDetails } from '../components/call-details.tsx'
 import { CallEvaluations } from '../components/call-evaluations.tsx'
@@ -36,12 +36,16 @@ export function Call(): ReactNode {
         await ask({ query: rawRow, parameters: { Trace: trace, Id: id } }, signal),
       )[0] ?? null,
   })
+  const said = useQuery({
+    queryKey: ['still', 'content', trace, id],
+    queryFn: async ({ signal }) =>
+      recordsOf<ContentRow>(
+        await ask({ query: contentQuery, parameters: { Trace: trace, Id: id } }, signal),
+      ),
+  })
   const call = rows.data?.find((row) => row.Id === id)
-  const content = useMemo(
-    () => (call === undefined || rows.data === undefined ? undefined : contentOf(call, rows.data)),
-    [call, rows.data],
-  )
-  const error = rows.error ?? raw.error
+  const content = useMemo(() => said.data && contentOf(said.data), [said.data])
+  const error = rows.error ?? raw.error ?? said.error
   if (error !== null) return <PageError error={error} />
   if (rows.isPending || raw.isPending) {
     return (
@@ -51,7 +55,7 @@ export function Call(): ReactNode {
     )
   }
   const row = raw.data
-  if (call === undefined || content === undefined || !row || !rows.data) {
+  if (call === undefined || !row || !rows.data) {
     return (
       <div className="note">
         <h1>{messages.call.notFound}</h1>
@@ -71,7 +75,7 @@ export function Call(): ReactNode {
       <div className="columns call-columns">
         <div className="stack">
           <Panel title={messages.call.conversation}>
-            <Messages content={content} />
+            {content === undefined ? <Loading /> : <Messages content={content} />}
           </Panel>
         </div>
         <div className="stack">

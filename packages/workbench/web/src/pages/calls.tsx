@@ -26,7 +26,11 @@ export function Calls(): ReactNode {
   )
   const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage } =
     useCalls(filters)
-  const count = useRows<{ Rows: number }>(callsCount, { parameters: filters }).data?.[0]?.Rows
+  const count = useRows<{ Rows: number }>(callsCount, {
+    parameters: filters,
+    // The rows first: to count all of them takes longer.
+    enabled: data !== undefined,
+  }).data?.[0]?.Rows
   const calls = useMemo(() => uniqueCalls(data?.pages.flatMap((page) => page.calls) ?? []), [data])
   const more = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
