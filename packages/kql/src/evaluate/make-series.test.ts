@@ -79,9 +79,9 @@ describe('make-series', () => {
 
   it('gives one row of defaults there when asked to', async () => {
     const empty = 'range t from datetime(2021-01-01) to datetime(2021-01-03) step 1d | where false'
-    const range = 'on t from datetime(2021-01-01) to datetime(2021-01-03) step 1d'
+    const bounds = 'on t from datetime(2021-01-01) to datetime(2021-01-03) step 1d'
     expect(
-      await kusto.rows(`${empty} | make-series kind=nonempty n = count() default = 5 ${range}`),
+      await kusto.rows(`${empty} | make-series kind=nonempty n = count() default = 5 ${bounds}`),
     ).toEqual([
       [
         [5, 5],
@@ -89,7 +89,7 @@ describe('make-series', () => {
       ],
     ])
     expect(
-      await kusto.refusal(`${empty} | make-series kind=nonempty n = count() ${range} by k = 1`),
+      await kusto.refusal(`${empty} | make-series kind=nonempty n = count() ${bounds} by k = 1`),
     ).toBe('unsupported')
   })
 

@@ -16,6 +16,10 @@ const kql = createKql({
         ['embed', null, 3],
       ],
     },
+    Costs: {
+      columns: [{ name: 'd', type: 'decimal' }],
+      rows: [[0.1], ['0.2'], [null], ['12345678901234567890.5']],
+    },
   }),
 })
 afterAll(() => kql.close())
@@ -197,6 +201,15 @@ describe('dcount_intersect', () => {
         | evaluate dcount_intersect(a, b, c) | project s0 - 1, s1 - 1, s2 - 1`),
     ).toMatchObject({ rows: [[50, 16, 3]] })
   })
+})
+
+it('reads decimals of a table', async () => {
+  expect((await answer('Costs | where d < 1 | summarize sum(d)')).rows).toEqual([[0.3]])
+  expect((await answer('Costs | where d == 0.1 or d > 1 or isnull(d)')).rows).toEqual([
+    [0.1],
+    [null],
+    ['12345678901234567890.5'],
+  ])
 })
 
 it('refuses other plugins by name', async () => {

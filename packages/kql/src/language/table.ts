@@ -104,12 +104,11 @@ export function lowerTable(node: SyntaxNode, context: Context): Plan {
   }
 }
 
-function scan(table: string, node: SyntaxNode, context: Context): Plan {
-  const columns = columnsOf(node.ResultType)
-  const odd = columns.find(({ type }) => type === 'decimal')
-  if (odd) throw unsupported(`a table with the decimal column "${odd.name}"`, node, context)
-  return { kind: 'table', table, columns }
-}
+const scan = (table: string, node: SyntaxNode): Plan => ({
+  kind: 'table',
+  table,
+  columns: columnsOf(node.ResultType),
+})
 
 function lowerTableName(node: SyntaxNode, context: Context): Plan {
   const name = node.SimpleName ?? ''
@@ -119,7 +118,7 @@ function lowerTableName(node: SyntaxNode, context: Context): Plan {
       // A `let` or a parameter may carry a table symbol of its own.
       return found?.kind === 'table'
         ? found.plan()
-        : scan((node.ReferencedSymbol as SymbolNode).Name, node, context)
+        : scan((node.ReferencedSymbol as SymbolNode).Name, node)
     }
     case 'FunctionSymbol':
       return callTable(node, [], context)
@@ -142,7 +141,7 @@ function lowerTableCall(node: SyntaxNode, context: Context): Plan {
   const name = node.Name?.SimpleName ?? ''
   const table = args[0]?.LiteralValue
   if (name === 'table' && typeof table === 'string') {
-    return scan(table, node, context)
+    return scan(table, node)
   }
   throw unsupported(`${name}()`, node, context)
 }

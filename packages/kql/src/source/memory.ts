@@ -49,6 +49,8 @@ function cell(value: unknown, type: KqlType): unknown {
       return plainJson(value)
     case 'string':
       return typeof value === 'string' ? value : JSON.stringify(value)
+    case 'decimal':
+      return typeof value === 'number' ? value : `${value as string | bigint}`
     case 'guid':
       return typeof value === 'string' ? parseGuid(value) : null
     default:
