@@ -28,6 +28,11 @@ export interface KqlLimits {
   readonly rows?: number
   /** Time of one query in milliseconds. @defaultValue 180_000 */
   readonly milliseconds?: number
+  /**
+   * About how many bytes of rows a query may keep in memory: what it sorts, joins, groups and gives.
+   * @defaultValue 1 GiB
+   */
+  readonly bytes?: number
 }
 
 export interface KqlOptions {
@@ -73,8 +78,9 @@ export interface Kql {
   close(): Promise<void>
 }
 
-function resolveLimits({ rows = 500_000, milliseconds = 180_000 }: KqlLimits = {}): Limits {
-  return { rows, milliseconds }
+function resolveLimits(limits: KqlLimits = {}): Limits {
+  const { rows = 500_000, milliseconds = 180_000, bytes = 2 ** 30 } = limits
+  return { rows, milliseconds, bytes }
 }
 
 const ticksOf = (now: Date | bigint): bigint =>

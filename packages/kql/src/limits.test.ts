@@ -133,3 +133,59 @@ describe('the place of an error', () => {
     expect((error as Error).message).toContain(words)
   })
 })
+
+describe('what a query keeps in memory', () => {
+  const text = 'x'.repeat(1000)
+  const rows = Array.from({ length: 3000 }, (_, index) => [index, `${index} ${text}`])
+  const columns = [
+    { name: 'x', type: 'long' },
+    { name: 's', type: 'string' },
+  ] as const
+  let kql: Kql
+  beforeAll(() => {
+    kql = createKql({
+      source: memorySource({ T: { columns, rows } }),
+      limits: { bytes: 2 ** 20 },
+    })
+  })
+  afterAll(() => kql.close())
+
+  it.each([
+    'T | sort by s',
+    'T',
+    'T | summarize make_list(s)',
+    'T | join kind=inner T on s | count',
+  ])('has a limit: %s', async (query) => {
+    await expect(kql.run(query)).rejects.toMatchObject({
+      code: 'limit',
+      message: expect.stringContaining('more than 1 MiB of rows in memory') as unknown,
+    })
+  })
+
+  it.each(['T | summarize count(), max(strlen(s)) by x % 10', 'T | where s has "17" | take 5'])(
+    'is little where rows only pass: %s',
+    async (query) => {
+      await expect(kql.run(query)).resolves.toBeDefined()
+    },
+  )
+})
+
+describe('a regular expression that goes on and on', () => {
+  it.each([
+    `T | where s matches regex "a.*a.*a.*a.*a.*c$" | count`,
+    `T | extend y = extract("(a.*a.*a.*a.*a.*c$)", 1, s) | where y == "" | count`,
+  ])('ends after a second and lets the process go on: %s', async (query) => {
+    const kql = createKql({
+      source: memorySource({
+        T: { columns: [{ name: 's', type: 'string' }], rows: [['a'.repeat(3000)]] },
+      }),
+      limits: { milliseconds: 400 },
+    })
+    await kql.check('print 1')
+    await expect(kql.run(query)).rejects.toMatchObject({
+      code: 'limit',
+      message: expect.stringContaining('A regular expression took longer than') as unknown,
+    })
+    await kql.close()
+  })
+})

@@ -25,7 +25,7 @@ const SHOWN = 5
 const EACH = 10
 
 const declared = workspace(randomTables, [])
-const limits = { rows: 500_000, milliseconds: 60_000 }
+const limits = { rows: 500_000, milliseconds: 60_000, bytes: 2 ** 30 }
 
 /** Undefined where the analyser finds another type than the generator thought. */
 function planOf(query: string): Plan | undefined {

@@ -1,5 +1,6 @@
 import type { Plan } from '../ast.ts'
-import { pick } from './column.ts'
+import { part, pick } from './column.ts'
+import { blockBytes, hold } from './held.ts'
 import { type Block, checkpoint, type Names, type Run, type Stream, type Table } from './run.ts'
 
 /** Positions of columns by name. */
@@ -20,12 +21,28 @@ export async function collect({ names, blocks }: Stream, run: Run): Promise<Tabl
   for await (const block of blocks) {
     await checkpoint(run)
     length += block.length
+    hold(run, blockBytes(block))
     columns.forEach((column, index) => {
       const cells = block.columns[index] ?? []
       for (let row = 0; row < cells.length; row++) column.push(cells[row])
     })
   }
   return { names, length, columns }
+}
+
+/** Rows of a block in one step of an operator. */
+export const SLICE = 4096
+
+/** A large block in pieces: between them a query can be ended, and the rest of the process gets its turn. */
+export function* sliced(block: Block): Generator<Block> {
+  if (block.length <= SLICE) {
+    yield block
+    return
+  }
+  for (let start = 0; start < block.length; start += SLICE) {
+    const length = Math.min(SLICE, block.length - start)
+    yield { length, columns: block.columns.map((column) => part(column, start, length)) }
+  }
 }
 
 // oxlint-disable-next-line require-await -- an iterable of blocks, whatever the source

@@ -23,11 +23,11 @@ export function pick(column: Column, rows: ArrayLike<number>): Column {
   return cells
 }
 
-/** The first cells of a column. */
-export function head(column: Column, length: number): Column {
+/** Some cells of a column that follow each other. */
+export function part(column: Column, start: number, length: number): Column {
   return isTyped(column) || Array.isArray(column)
-    ? (column as Typed | unknown[]).slice(0, length)
-    : Array.from({ length }, (_, row) => column[row])
+    ? (column as Typed | unknown[]).slice(start, start + length)
+    : Array.from({ length }, (_, row) => column[start + row])
 }
 
 /** The same cell in every row. */

@@ -1,5 +1,5 @@
 import type { Materialized } from '../ast.ts'
-import { collect, keptNames, layoutOf } from './block.ts'
+import { collect, keptNames, layoutOf, sliced } from './block.ts'
 import type { Block, Names, Open, Run, Stream, Table } from './run.ts'
 
 /** All columns, once, for however many readers. */
@@ -17,10 +17,10 @@ export function openMaterialized(plan: Materialized, need: Names, run: Run, open
   async function* blocks(): AsyncGenerator<Block> {
     const table = await materialize(plan, run, open)
     const layout = layoutOf(table.names)
-    yield {
+    yield* sliced({
       length: table.length,
       columns: names.map((name) => table.columns[layout.get(name) ?? -1] ?? []),
-    }
+    })
   }
   return { names, blocks: blocks() }
 }

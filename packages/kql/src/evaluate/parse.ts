@@ -7,6 +7,7 @@ import { layoutOf } from './block.ts'
 import { compile, siteOf } from './expression.ts'
 import { columnsRead } from './hints.ts'
 import { type Block, checkpoint, type Names, type Open, type Run, type Stream } from './run.ts'
+import { stepOf } from './step.ts'
 
 /** What one text gives to the new columns; undefined where its row is left out. */
 type Fill = (text: string) => readonly unknown[] | undefined
@@ -67,10 +68,11 @@ function filled(
     })
     return { length: rows.length, columns: [...kept, ...cells] }
   }
+  const step = stepOf([plan.source], run, true)
   async function* blocks(): AsyncGenerator<Block> {
     for await (const block of input.blocks) {
       await checkpoint(run)
-      yield fillBlock(block)
+      yield step(() => fillBlock(block))
     }
   }
   return { names: [...carried, ...fresh], blocks: blocks() }

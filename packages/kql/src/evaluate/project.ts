@@ -4,6 +4,7 @@ import { compile, evaluateBlock } from './expression.ts'
 import { columnsRead, hintsBelow } from './hints.ts'
 import { propertyName, propertyOf } from './property.ts'
 import { type Block, checkpoint, type Names, type Open, type Run, type Stream } from './run.ts'
+import { stepOf } from './step.ts'
 
 /** Properties that are asked of an output which is a column of the input, and their names there. */
 function passedProperties(
@@ -58,13 +59,17 @@ export function openProject(
     const index = layout.get(below)
     return index === undefined ? [] : { name, index }
   })
+  const step = stepOf(
+    outputs.map(({ expr }) => expr),
+    run,
+  )
   async function* projected(): AsyncGenerator<Block> {
     for await (const block of input.blocks) {
       await checkpoint(run)
       yield {
         length: block.length,
         columns: [
-          ...columns.map((column) => column(block)),
+          ...step(() => columns.map((column) => column(block))),
           ...properties.map(({ index }) => block.columns[index] ?? []),
         ],
       }

@@ -1,6 +1,7 @@
 import type { Plan } from '../ast.ts'
 import { KqlError } from '../error.ts'
 import { layoutOf } from './block.ts'
+import { blockBytes, hold } from './held.ts'
 import { open } from './open.ts'
 import { checkpoint, type Run, type Table } from './run.ts'
 
@@ -14,6 +15,7 @@ export async function evaluatePlan(plan: Plan, run: Run): Promise<Table> {
   for await (const block of blocks) {
     await checkpoint(run)
     length += block.length
+    hold(run, blockBytes(block))
     if (length > run.limits.rows) {
       throw new KqlError(
         'limit',

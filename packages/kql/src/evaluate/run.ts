@@ -27,6 +27,8 @@ export interface Limits {
   readonly rows: number
   /** Time of one query, parsing included. */
   readonly milliseconds: number
+  /** About what a query may keep in memory. */
+  readonly bytes: number
 }
 
 /** One evaluation of one query. */
@@ -37,6 +39,8 @@ export interface Run {
   readonly signal: AbortSignal | undefined
   readonly limits: Limits
   readonly deadline: number
+  /** What it keeps of its rows so far; one count, also for the runs of subqueries. */
+  readonly held: { bytes: number }
   /** When it last gave way. */
   pausedAt: number
   readonly shared: Map<Shared, unknown>
@@ -65,6 +69,7 @@ export function startRun({ source, now, limits, signal, began, trace }: RunSetup
     limits,
     deadline: (began ?? pausedAt) + limits.milliseconds,
     pausedAt,
+    held: { bytes: 0 },
     shared: new Map(),
     scalars: new Map(),
     sets: new Map(),

@@ -1,9 +1,10 @@
 import type { Expr, Sort } from '../ast.ts'
 import { compareValues } from '../values/compare.ts'
-import { collect, gather, layoutOf } from './block.ts'
-import { compile, valueOf } from './expression.ts'
+import { collect, gather, layoutOf, SLICE, sliced } from './block.ts'
+import { compile, type Evaluate, valueOf } from './expression.ts'
 import { columnsRead, passesHints } from './hints.ts'
 import type { Block, Names, Open, Run, Stream } from './run.ts'
+import { stepOf } from './step.ts'
 
 export function openSort(
   plan: Sort,
@@ -22,12 +23,25 @@ export function openSort(
     ...key,
     evaluate: compile(key.expr, { layout, run }).evaluate,
   }))
+  const step = stepOf(
+    plan.by.map(({ expr }) => expr),
+    run,
+  )
+  const valuesOf = (evaluate: Evaluate, { columns, length }: Block): unknown[] => {
+    const values: unknown[] = []
+    while (values.length < length)
+      step(() => {
+        const end = Math.min(length, values.length + SLICE)
+        for (let row = values.length; row < end; row++) values.push(evaluate(columns, row))
+      })
+    return values
+  }
   async function* sorted(): AsyncGenerator<Block> {
     const table = await collect(input, run)
     const orders = keys.map(({ evaluate, descending, nullsFirst }) => ({
       descending,
       nullsFirst,
-      values: Array.from({ length: table.length }, (_, row) => evaluate(table.columns, row)),
+      values: valuesOf(evaluate, table),
     }))
     const rows = Array.from({ length: table.length }, (_, row) => row)
     rows.sort((a, b) => {
@@ -44,7 +58,7 @@ export function openSort(
       return 0
     })
     const limit = plan.limit ? Number(valueOf(plan.limit, run)) : rows.length
-    yield gather(table, rows.slice(0, Math.max(0, limit)))
+    yield* sliced(gather(table, rows.slice(0, Math.max(0, limit))))
   }
   return { names: input.names, blocks: sorted() }
 }

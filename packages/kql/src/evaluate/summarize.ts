@@ -1,11 +1,19 @@
 import type { Aggregate, Summarize } from '../ast.ts'
 import { aggregateFunctions } from '../functions/aggregates.ts'
 import { refuse } from '../functions/site.ts'
-import { layoutOf } from './block.ts'
+import { layoutOf, sliced } from './block.ts'
 import { compile, evaluateBlock, type Scope, siteOf } from './expression.ts'
 import { type Group, groupsBy } from './groups.ts'
+import { columnBytes, hold } from './held.ts'
 import { columnsRead } from './hints.ts'
 import { type Block, checkpoint, type Names, type Open, type Run, type Stream } from './run.ts'
+import { stepOf } from './step.ts'
+
+/** About what a group and the state of one of its aggregates take in memory. */
+const GROUP = 150
+const STATE = 100
+/** Aggregates that keep the values of their rows. */
+const keeping = /^(?:make|percentile|d?count_?distinct|dcount|hll|tdigest)/u
 
 function compileAggregate(aggregate: Aggregate, scope: Scope) {
   const args = aggregate.args.map((arg) => compile(arg, scope))
@@ -15,7 +23,7 @@ function compileAggregate(aggregate: Aggregate, scope: Scope) {
     : undefined
   if (!make)
     throw refuse(site, 'unsupported', `${aggregate.name}() is not supported by this engine`)
-  return { start: make(site), args }
+  return { start: make(site), args, keeps: keeping.test(aggregate.name) }
 }
 
 /** Groups in the order of their first rows. Null is a group of its own, and so is NaN. */
@@ -32,6 +40,10 @@ export function openSummarize(plan: Summarize, need: Names, run: Run, open: Open
   const keys = plan.keys.map(({ expr }) => compile(expr, scope))
   const parts = aggregates.map((aggregate) => compileAggregate(aggregate, scope))
 
+  const step = stepOf(
+    [...plan.keys.map(({ expr }) => expr), ...aggregates.flatMap(({ args }) => args)],
+    run,
+  )
   async function grouped(): Promise<readonly Group[]> {
     const groups = groupsBy(
       keys.map(({ type }) => type),
@@ -39,15 +51,17 @@ export function openSummarize(plan: Summarize, need: Names, run: Run, open: Open
     )
     for await (const block of input.blocks) {
       await checkpoint(run)
-      const found = groups.of(
-        keys.map((key) => evaluateBlock(key, block)),
-        block.length,
-      )
-      parts.forEach((part, index) => {
-        const [first = [], second = []] = part.args.map((arg) => evaluateBlock(arg, block))
+      const before = groups.all.length
+      const keyColumns = step(() => keys.map((key) => evaluateBlock(key, block)))
+      const found = groups.of(keyColumns, block.length)
+      hold(run, (groups.all.length - before) * (GROUP + parts.length * STATE))
+      for (const [index, part] of parts.entries()) {
+        const values = step(() => part.args.map((arg) => evaluateBlock(arg, block)))
+        const [first = [], second = []] = values
         for (let row = 0; row < found.length; row++)
           found[row]?.states[index]?.add(first[row], second[row])
-      })
+        if (part.keeps) hold(run, columnBytes(first))
+      }
     }
     return groups.all
   }
@@ -61,10 +75,10 @@ export function openSummarize(plan: Summarize, need: Names, run: Run, open: Open
     ]
     const inner = { layout: layoutOf(names), run }
     const evaluates = outputs.map(({ expr }) => compile(expr, inner).evaluate)
-    yield {
+    yield* sliced({
       length: groups.length,
       columns: evaluates.map((evaluate) => groups.map((_, row) => evaluate(columns, row))),
-    }
+    })
   }
   return { names: outputs.map(({ name }) => name), blocks: results() }
 }

@@ -1,5 +1,5 @@
 import type { Take } from '../ast.ts'
-import { head } from './column.ts'
+import { part } from './column.ts'
 import { valueOf } from './expression.ts'
 import type { Block, Names, Open, Run, Stream } from './run.ts'
 
@@ -14,7 +14,7 @@ export function openTake(plan: Take, need: Names, run: Run, open: Open): Stream 
         yield block
         continue
       }
-      yield { length: left, columns: block.columns.map((column) => head(column, left)) }
+      yield { length: left, columns: block.columns.map((column) => part(column, 0, left)) }
       return
     }
   }

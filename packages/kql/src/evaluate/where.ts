@@ -3,6 +3,7 @@ import { gather, layoutOf } from './block.ts'
 import { compile, type Evaluate } from './expression.ts'
 import { columnsRead, conjuncts, hintsOf } from './hints.ts'
 import { type Block, checkpoint, type Names, type Open, type Run, type Stream } from './run.ts'
+import { stepOf } from './step.ts'
 
 /** The rows, of those that are left, for which a test is true. */
 function passing(
@@ -35,11 +36,14 @@ export function openWhere(
   )
   const scope = { layout: layoutOf(input.names), run }
   const tests = parts.map((part) => compile(part, scope).evaluate)
+  const step = stepOf(parts, run)
   async function* filtered(): AsyncGenerator<Block> {
     for await (const block of input.blocks) {
       await checkpoint(run)
       let rows: readonly number[] | undefined
-      for (const test of tests) rows = passing(test, block, rows)
+      step(() => {
+        for (const test of tests) rows = passing(test, block, rows)
+      })
       if (rows === undefined) yield block
       else if (rows.length > 0) yield gather(block, rows)
     }
