@@ -43,8 +43,14 @@ function plan(query: string, workspace: Workspace, schemas: readonly KnownSchema
     const message = `${first.code}: ${first.message} (line ${at.line}, column ${at.column})`
     throw new KqlError(first.syntax ? 'syntax' : 'semantic', message, at)
   }
+  const source = { text: query, offset: 0, inserted: insertions }
+  return lowered(source, statements, workspace, schemas)
+}
+
+function lowered(
+  ...[source, statements, workspace, schemas]: Parameters<typeof lowerQuery>
+): Answer {
   try {
-    const source = { text: query, offset: 0, inserted: insertions }
     return { kind: 'plan', ...lowerQuery(source, statements, workspace, schemas) }
   } catch (error) {
     if (error instanceof SchemaNeeded) return { kind: 'schema', plan: error.plan, at: error.at }
@@ -73,7 +79,7 @@ function check(query: string, workspace: Workspace, use: AzureUse | undefined): 
   if (problems.some(({ severity }) => severity === 'Error'))
     return { kind: 'diagnostics', diagnostics }
   try {
-    plan(query, workspace)
+    lowered({ text: query, offset: 0, inserted: [] }, statements, workspace, [])
   } catch (error) {
     if (!isKqlError(error)) throw error
     const { code, message, start, length, line, column } = error
