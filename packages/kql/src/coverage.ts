@@ -3,7 +3,7 @@ import { addressFunctions } from './functions/addresses.ts'
 import { aggregateFunctions } from './functions/aggregates.ts'
 import { arithmeticFunctions } from './functions/arithmetic.ts'
 import { arrayFunctions } from './functions/arrays.ts'
-import { moreBagFunctions } from './functions/bags-more.ts'
+import { bagPathFunctions } from './functions/bag-paths.ts'
 import { bagFunctions } from './functions/bags.ts'
 import { comparisonFunctions } from './functions/comparison.ts'
 import { conversionFunctions } from './functions/conversions.ts'
@@ -16,7 +16,8 @@ import { seriesModelFunctions } from './functions/series-models.ts'
 import { seriesFunctions } from './functions/series.ts'
 import { sketchFunctions } from './functions/sketches.ts'
 import { specialFunctions } from './functions/special.ts'
-import { moreTextFunctions } from './functions/text-more.ts'
+import { textFormFunctions } from './functions/text-forms.ts'
+import { textPlaceFunctions } from './functions/text-places.ts'
 import { textFunctions } from './functions/text.ts'
 import { timeFormatFunctions } from './functions/time-format.ts'
 import { timeZoneFunctions } from './functions/time-zone.ts'
@@ -64,11 +65,11 @@ export const evaluatedFunctions: Readonly<Record<string, readonly string[]>> = {
   Conditions: names(lazyForms, comparisonFunctions),
   Conversions: names(conversionFunctions),
   Numbers: names(arithmeticFunctions, mathFunctions, specialFunctions),
-  Text: names(textFunctions, moreTextFunctions, searchFunctions),
+  Text: names(textFunctions, textFormFunctions, textPlaceFunctions, searchFunctions),
   'Encodings, hashes': names(encodingFunctions),
   'URLs, CSV, addresses': names(urlFunctions, addressFunctions),
   Time: names(timeFunctions, timeFormatFunctions, timeZoneFunctions),
-  'Arrays, bags': names(bagFunctions, moreBagFunctions, arrayFunctions),
+  'Arrays, bags': names(bagFunctions, bagPathFunctions, arrayFunctions),
   Series: names(seriesFunctions, seriesArithmeticFunctions, seriesModelFunctions),
   Sketches: names(sketchFunctions),
   'Rows, tables': rowFunctions,

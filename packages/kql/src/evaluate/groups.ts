@@ -1,4 +1,4 @@
-import type { Accumulator } from '../functions/aggregates.ts'
+import type { Accumulator } from '../functions/accumulator.ts'
 import type { Column } from '../source/source.ts'
 import type { KqlType } from '../types.ts'
 import { groupKey } from '../values/compare.ts'

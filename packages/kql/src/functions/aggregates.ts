@@ -1,21 +1,13 @@
 import type { KqlType } from '../types.ts'
-import { canonicalJson, compareValues, groupKey } from '../values/compare.ts'
-import { conversion, nullOf } from '../values/convert.ts'
+import { compareValues, groupKey } from '../values/compare.ts'
+import { nullOf } from '../values/convert.ts'
 import { addDecimal, type Decimal, decimalOfLong, divideDecimal } from '../values/decimal.ts'
-import { bagEntries, bagOf, type Dynamic, isBag } from '../values/dynamic.ts'
-import { addLong, type Long } from '../values/number.ts'
-import { moreAggregates } from './aggregates-more.ts'
-import { nthValue } from './nearest-rank.ts'
-import { constantOf, refuse, type Site } from './site.ts'
-
-/** The state of one group. */
-export interface Accumulator {
-  add(first: unknown, second: unknown, third?: unknown): void
-  result(): unknown
-}
-export type MakeAggregate = (site: Site) => () => Accumulator
-
-const missing = (value: unknown): boolean => value === null || value === undefined
+import { addLong, type Long, wrapLong } from '../values/number.ts'
+import { type MakeAggregate, missing } from './accumulator.ts'
+import { bag, buildSchema, list, set } from './aggregate-collections.ts'
+import { hll, merging, tdigest } from './aggregate-sketches.ts'
+import { covariance, percentile, spread, tenDecimals, weighted } from './aggregate-statistics.ts'
+import { refuse } from './site.ts'
 
 const count: MakeAggregate = () => () => {
   let total = 0
@@ -146,120 +138,6 @@ const when =
     }
   }
 
-/** The nearest rank: an element of the input. */
-const percentile: MakeAggregate = (site) => {
-  const share = Number(constantOf(site, 1, 'a percentile'))
-  if (!(share >= 0 && share <= 100))
-    throw refuse(site, 'runtime', `${site.name}() of ${share}: from 0 to 100`)
-  if (site.types[0] === 'dynamic')
-    throw refuse(site, 'unsupported', `${site.name}() of dynamic values: convert them first`)
-  return () => {
-    const values: unknown[] = []
-    return {
-      add: (value) => {
-        if (!missing(value)) values.push(value)
-      },
-      result: () => {
-        if (values.length === 0) return null
-        const rank = Math.max(1, Math.ceil((share / 100) * values.length))
-        return nthValue(values, rank - 1)
-      },
-    }
-  }
-}
-
-/** Welford's: stable where a sum of squares cancels. */
-const spread =
-  (sample: boolean, finish: (variance: number) => number): MakeAggregate =>
-  (site) => {
-    if (site.types[0] === 'dynamic')
-      throw refuse(site, 'unsupported', `${site.name}() of dynamic values: convert them first`)
-    return () => {
-      let n = 0
-      let mean = 0
-      let squares = 0
-      return {
-        add: (value) => {
-          if (missing(value)) return
-          n++
-          const delta = Number(value) - mean
-          mean += delta / n
-          squares += delta * (Number(value) - mean)
-        },
-        result: () => (n < 2 ? (n === 0 ? 0 : 0) : finish(squares / (sample ? n - 1 : n))),
-      }
-    }
-  }
-/** Kusto gives variances with ten decimals. */
-const tenDecimals = (value: number): number => Number(value.toFixed(10))
-
-/** An optional limit stands in the second place. */
-function limitOf(site: Site): number {
-  if (site.types.length < 2) return 1_048_576
-  const limit = Number(constantOf(site, 1, 'a limit'))
-  return limit < 0 ? 1_048_576 : limit
-}
-
-/** Keeps the input's order. Nulls of scalars go; of dynamics they stay, and arrays are spliced in. */
-const list =
-  (keepNulls: boolean): MakeAggregate =>
-  (site) => {
-    const [type = 'dynamic'] = site.types
-    const box = conversion(type, 'dynamic')
-    const limit = limitOf(site)
-    return () => {
-      const items: Dynamic[] = []
-      return {
-        add: (value) => {
-          if (items.length >= limit) return
-          if (type === 'dynamic' && Array.isArray(value))
-            items.push(...value.slice(0, limit - items.length))
-          else if (!missing(value)) items.push(box(value))
-          else if (keepNulls || type === 'dynamic') items.push(null)
-        },
-        result: () => items,
-      }
-    }
-  }
-
-/** In the order of first appearance. */
-const set: MakeAggregate = (site) => {
-  const [type = 'dynamic'] = site.types
-  const box = conversion(type, 'dynamic')
-  const limit = limitOf(site)
-  return () => {
-    const items = new Map<string, Dynamic>()
-    const put = (item: Dynamic): void => {
-      const key = canonicalJson(item)
-      if (items.size < limit && !items.has(key)) items.set(key, item)
-    }
-    return {
-      add: (value) => {
-        if (missing(value)) return
-        if (type === 'dynamic' && Array.isArray(value)) for (const item of value) put(item)
-        else put(box(value))
-      },
-      result: () => [...items.values()],
-    }
-  }
-}
-
-/** The first value of a key wins. */
-const bag: MakeAggregate = (site) => {
-  const limit = limitOf(site)
-  return () => {
-    const entries = new Map<string, Dynamic>()
-    return {
-      add: (value) => {
-        if (!isBag(value)) return
-        for (const [key, item] of bagEntries(value))
-          if (entries.size < limit && !entries.has(key)) entries.set(key, item)
-      },
-      result: () => bagOf(entries),
-    }
-  }
-}
-
 /** The value beside the greatest (least) key: the first row of a tie; null keys only when there is no other; NaN wins. */
 const argument =
   (sign: 1 | -1): MakeAggregate =>
@@ -298,8 +176,36 @@ const any: MakeAggregate = (site) => () => {
   }
 }
 
+const bits =
+  (run: (a: bigint, b: bigint) => bigint): MakeAggregate =>
+  () =>
+  () => {
+    let all: bigint | undefined
+    return {
+      add: (value) => {
+        if (missing(value)) return
+        all = all === undefined ? BigInt(value as Long) : run(all, BigInt(value as Long))
+      },
+      result: () => (all === undefined ? null : wrapLong(all)),
+    }
+  }
+
 export const aggregateFunctions: Readonly<Record<string, MakeAggregate>> = {
-  ...moreAggregates,
+  hll,
+  hll_if: when(hll),
+  hll_merge: merging(true),
+  tdigest,
+  tdigest_merge: merging(false),
+  merge_tdigest: merging(false),
+  percentiles_array: weighted(true, false),
+  percentilew: weighted(false, true),
+  percentilesw_array: weighted(true, true),
+  covariance: covariance(true),
+  covariancep: covariance(false),
+  buildschema: buildSchema,
+  binary_all_and: bits((a, b) => a & b),
+  binary_all_or: bits((a, b) => a | b),
+  binary_all_xor: bits((a, b) => a ^ b),
   count,
   cnt: count,
   countif: countIf,
@@ -313,7 +219,6 @@ export const aggregateFunctions: Readonly<Record<string, MakeAggregate>> = {
   maxif: when(extreme(1)),
   dcount: distinct,
   dcountif: when(distinct),
-  hll_if: when(moreAggregates['hll'] as MakeAggregate),
   count_distinct: distinct,
   count_distinctif: when(distinct),
   percentile,

@@ -14,7 +14,7 @@ import {
 import { addLong, type Long } from '../values/number.ts'
 import { ticksPerDay } from '../values/ticks.ts'
 import { constantOf, type FunctionTable, type Make, refuse, type Site, strict } from './site.ts'
-import { nthPlace, rangeOf } from './text-more.ts'
+import { nthPlace, rangeOf } from './text-places.ts'
 
 /** A function of one array; null for what is none. */
 const array = (run: (items: readonly Dynamic[]) => unknown): Make =>

@@ -1,7 +1,7 @@
 import { addressFunctions } from './addresses.ts'
 import { arithmeticFunctions } from './arithmetic.ts'
 import { arrayFunctions } from './arrays.ts'
-import { moreBagFunctions } from './bags-more.ts'
+import { bagPathFunctions } from './bag-paths.ts'
 import { bagFunctions } from './bags.ts'
 import { comparisonFunctions } from './comparison.ts'
 import { conversionFunctions } from './conversions.ts'
@@ -14,7 +14,8 @@ import { seriesFunctions } from './series.ts'
 import type { FunctionTable } from './site.ts'
 import { sketchFunctions } from './sketches.ts'
 import { specialFunctions } from './special.ts'
-import { moreTextFunctions } from './text-more.ts'
+import { textFormFunctions } from './text-forms.ts'
+import { textPlaceFunctions } from './text-places.ts'
 import { textFunctions } from './text.ts'
 import { timeFormatFunctions } from './time-format.ts'
 import { timeZoneFunctions } from './time-zone.ts'
@@ -31,8 +32,9 @@ export const scalarFunctions: FunctionTable = {
   ...conversionFunctions,
   ...encodingFunctions,
   ...mathFunctions,
-  ...moreBagFunctions,
-  ...moreTextFunctions,
+  ...bagPathFunctions,
+  ...textFormFunctions,
+  ...textPlaceFunctions,
   ...searchFunctions,
   ...seriesArithmeticFunctions,
   ...seriesFunctions,

@@ -1,6 +1,7 @@
 import type { AzureUse, KqlDiagnostic } from '../types.ts'
 import { parseTimespan, ticksPerDay } from '../values/ticks.ts'
-import { children, kind, list, type SyntaxNode, textOf } from './kusto.ts'
+import type { SyntaxNode } from './kusto-types.ts'
+import { children, kind, list, textOf } from './kusto.ts'
 
 /** One thing that a part of Azure does not run, although the parser takes it. */
 interface Rule {

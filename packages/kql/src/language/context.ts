@@ -3,7 +3,8 @@ import { KqlError } from '../error.ts'
 import { positionOf } from '../position.ts'
 import type { KqlColumn, KqlVisualization } from '../types.ts'
 import { type Insertion, originalPosition } from './insertion.ts'
-import { kind, type SyntaxNode, type Workspace } from './kusto.ts'
+import type { SyntaxNode } from './kusto-types.ts'
+import { kind, type Workspace } from './kusto.ts'
 import type { KnownSchema } from './protocol.ts'
 
 /** What a name of a `let`, a parameter or an `as` stands for. */

@@ -1,6 +1,6 @@
 import type { Call } from '../ast.ts'
 import { type Context, unsupported } from './context.ts'
-import type { SyntaxNode } from './kusto.ts'
+import type { SyntaxNode } from './kusto-types.ts'
 
 /** What is known of decimals: exact arithmetic, comparison, conversion, the simple aggregates. */
 const known: ReadonlySet<string> = new Set(

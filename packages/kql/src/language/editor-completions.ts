@@ -1,7 +1,8 @@
 import type { KqlCompletion, KqlRange } from '../editor.ts'
 import { completionKinds } from './editor-kinds.ts'
 import type { Document } from './editor.ts'
-import { columnsOf, language, list, type SymbolNode } from './kusto.ts'
+import type { SymbolNode } from './kusto-types.ts'
+import { columnsOf, language, list } from './kusto.ts'
 
 interface Item {
   readonly Kind: number

@@ -1,15 +1,8 @@
 import type { KqlSignatureHelp, KqlSignatureParameter } from '../editor.ts'
 import type { KqlType } from '../types.ts'
 import type { Document } from './editor.ts'
-import {
-  builtInFunctions,
-  type Code,
-  kind,
-  list,
-  separators,
-  type SymbolNode,
-  type SyntaxNode,
-} from './kusto.ts'
+import type { Code, SymbolNode, SyntaxNode } from './kusto-types.ts'
+import { builtInFunctions, kind, list, separators } from './kusto.ts'
 
 interface Signature {
   readonly Parameters: unknown

@@ -2,7 +2,8 @@ import type { KqlHover, KqlRange, KqlToken } from '../editor.ts'
 import { completionsOf } from './editor-completions.ts'
 import { tokenKinds } from './editor-kinds.ts'
 import { signatureOf } from './editor-signature.ts'
-import { type Code, language, list, parse, type Workspace } from './kusto.ts'
+import type { Code } from './kusto-types.ts'
+import { language, list, parse, type Workspace } from './kusto.ts'
 import type { Answer, Question } from './protocol.ts'
 
 interface Range {

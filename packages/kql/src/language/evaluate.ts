@@ -1,7 +1,8 @@
 import type { Expr, Output, Pivot, Plan, Unpack } from '../ast.ts'
 import type { KqlColumn } from '../types.ts'
 import { type Context, placeOf, unsupported } from './context.ts'
-import { list, scalarType, symbolKind, type SyntaxNode } from './kusto.ts'
+import type { SyntaxNode } from './kusto-types.ts'
+import { list, scalarType, symbolKind } from './kusto.ts'
 import { collector } from './summarize.ts'
 
 /** Thrown where the columns of a plugin are not known before its input is. */

@@ -13,16 +13,8 @@ import {
 import { refuseDecimals } from './decimals.ts'
 import { insideQuery, windowFunctions } from './facts.ts'
 import { lowerCalledFunction } from './function.ts'
-import {
-  aggregateNames,
-  isTabular,
-  kind,
-  list,
-  scalarType,
-  symbolKind,
-  type SyntaxNode,
-  textOf,
-} from './kusto.ts'
+import type { SyntaxNode } from './kusto-types.ts'
+import { aggregateNames, isTabular, kind, list, scalarType, symbolKind, textOf } from './kusto.ts'
 import { lowerDynamic, lowerLiteral } from './literal.ts'
 import { isTuple, tupleCall, tupleItems } from './tuple.ts'
 import { isWeeks, mayBeReal } from './weeks.ts'

@@ -1,4 +1,5 @@
-import { children, kind, list, type Problem, scalarType, type SyntaxNode } from './kusto.ts'
+import type { Problem, SyntaxNode } from './kusto-types.ts'
+import { children, kind, list, scalarType } from './kusto.ts'
 
 /**
  * Errors of the analyser that the engine does not make (reference: recorded answers of the real one), by the argument

@@ -12,6 +12,7 @@ import {
 } from './context.ts'
 import { conversionCall } from './convert.ts'
 import { readsRow, shareConstant } from './facts.ts'
+import type { SymbolNode, SyntaxNode } from './kusto-types.ts'
 import {
   calledFunctionProblems,
   isTabular,
@@ -19,8 +20,6 @@ import {
   list,
   type Parameter,
   parametersOf,
-  type SymbolNode,
-  type SyntaxNode,
 } from './kusto.ts'
 import { declare, memoized } from './statement.ts'
 

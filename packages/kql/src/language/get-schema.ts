@@ -1,7 +1,7 @@
 import type { Expr, Plan } from '../ast.ts'
 import type { KqlColumn, KqlType } from '../types.ts'
 import { type Context, unsupported } from './context.ts'
-import type { SyntaxNode } from './kusto.ts'
+import type { SyntaxNode } from './kusto-types.ts'
 
 /** How `getschema` names the types. Its word for bool is not known to us. */
 const netTypes: Readonly<Partial<Record<KqlType, string>>> = {

@@ -2,7 +2,8 @@ import type { Join, JoinColumn, JoinKey, JoinKind, Plan } from '../ast.ts'
 import type { KqlColumn } from '../types.ts'
 import { type Context, unsupported } from './context.ts'
 import { insideQuery } from './facts.ts'
-import { kind, list, option, type SyntaxNode, textOf } from './kusto.ts'
+import type { SyntaxNode } from './kusto-types.ts'
+import { kind, list, option, textOf } from './kusto.ts'
 
 const kinds: Readonly<Record<string, JoinKind>> = {
   innerunique: 'innerunique',

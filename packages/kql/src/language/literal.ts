@@ -4,7 +4,8 @@ import { parseGuid } from '../values/convert.ts'
 import { longOrNull, parseInteger } from '../values/number.ts'
 import { parseDatetime, parseTimespan } from '../values/ticks.ts'
 import { type Context, fail, placeOf, unsupported } from './context.ts'
-import { children, kind, list, scalarType, type SyntaxNode, textOf } from './kusto.ts'
+import type { SyntaxNode } from './kusto-types.ts'
+import { children, kind, list, scalarType, textOf } from './kusto.ts'
 
 const specialReals: Readonly<Record<string, number>> = {
   nan: Number.NaN,

@@ -2,7 +2,8 @@ import type { ColumnRef, Expr, MakeSeries, Output, Plan, Where } from '../ast.ts
 import type { KqlColumn, KqlType } from '../types.ts'
 import { type Context, placeOf, unsupported } from './context.ts'
 import { shareConstant } from './facts.ts'
-import { children, kind, list, option, type SyntaxNode } from './kusto.ts'
+import type { SyntaxNode } from './kusto-types.ts'
+import { children, kind, list, option } from './kusto.ts'
 import { collector } from './summarize.ts'
 
 const axisTypes: ReadonlySet<KqlType> = new Set(['datetime', 'timespan', 'int', 'long'])

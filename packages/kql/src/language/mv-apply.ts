@@ -2,7 +2,8 @@ import type { Expansion, Given, Plan } from '../ast.ts'
 import type { KqlColumn, KqlType } from '../types.ts'
 import { type Context, placeOf, unsupported } from './context.ts'
 import { scalarTypes } from './expression.ts'
-import { kind, list, option, type SyntaxNode, textOf } from './kusto.ts'
+import type { SyntaxNode } from './kusto-types.ts'
+import { kind, list, option, textOf } from './kusto.ts'
 import { expansionName } from './mv-expand.ts'
 
 export function lowerMvApply(

@@ -1,7 +1,8 @@
 import type { Expansion, Plan } from '../ast.ts'
 import type { KqlColumn } from '../types.ts'
 import { type Context, unsupported } from './context.ts'
-import { kind, list, option, symbolKind, type SyntaxNode } from './kusto.ts'
+import type { SyntaxNode } from './kusto-types.ts'
+import { kind, list, option, symbolKind } from './kusto.ts'
 
 const target = (each: SyntaxNode): SyntaxNode => each.Expression as SyntaxNode
 

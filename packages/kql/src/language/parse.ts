@@ -1,7 +1,8 @@
 import type { PairFormat, ParseStep, Plan } from '../ast.ts'
 import type { KqlColumn, KqlType } from '../types.ts'
 import { type Context, placeOf, unsupported } from './context.ts'
-import { kind, list, option, type SyntaxNode, textOf } from './kusto.ts'
+import type { SyntaxNode } from './kusto-types.ts'
+import { kind, list, option, textOf } from './kusto.ts'
 
 const modes = ['simple', 'relaxed', 'regex'] as const
 

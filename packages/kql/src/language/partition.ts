@@ -1,7 +1,8 @@
 import type { Given, Plan } from '../ast.ts'
 import type { KqlColumn } from '../types.ts'
 import { type Context, placeOf, unsupported } from './context.ts'
-import { kind, list, option, symbolKind, type SyntaxNode } from './kusto.ts'
+import type { SyntaxNode } from './kusto-types.ts'
+import { kind, list, option, symbolKind } from './kusto.ts'
 import { lowerPiped } from './mv-apply.ts'
 
 /** Values that the old strategy, which is that without a hint, takes. */

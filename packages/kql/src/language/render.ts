@@ -1,7 +1,8 @@
 import type { Plan } from '../ast.ts'
 import type { KqlColumn, KqlVisualization } from '../types.ts'
 import type { Context } from './context.ts'
-import { children, kind, list, type SyntaxNode, textOf } from './kusto.ts'
+import type { SyntaxNode } from './kusto-types.ts'
+import { children, kind, list, textOf } from './kusto.ts'
 
 const lists: ReadonlySet<string> = new Set(['ycolumns', 'series', 'anomalycolumns'])
 const known: ReadonlySet<string> = new Set(['title', 'xcolumn', 'xtitle', 'ytitle'])

@@ -1,7 +1,8 @@
 import type { Expr, Plan } from '../ast.ts'
 import type { KqlColumn } from '../types.ts'
 import { type Context, placeOf, unsupported } from './context.ts'
-import { kind, type SyntaxNode } from './kusto.ts'
+import type { SyntaxNode } from './kusto-types.ts'
+import { kind } from './kusto.ts'
 
 const column = ({ name, type }: KqlColumn): Expr => ({ kind: 'column', name, type })
 

@@ -3,7 +3,8 @@ import type { KqlColumn } from '../types.ts'
 import { nullOf } from '../values/convert.ts'
 import { type Context, placeOf, unsupported, viewsIn } from './context.ts'
 import { isNegatedTerm } from './false-alarms.ts'
-import { columnsOf, kind, list, option, type SyntaxNode } from './kusto.ts'
+import type { SyntaxNode } from './kusto-types.ts'
+import { columnsOf, kind, list, option } from './kusto.ts'
 import { type Leg, legsOf, unionOf } from './union.ts'
 
 /** A filter over the text of all columns, behind which the rows' table is a column, too. */

@@ -1,7 +1,8 @@
 import type { Plan, SortKey } from '../ast.ts'
 import type { KqlColumn } from '../types.ts'
 import type { Context } from './context.ts'
-import { children, kind, list, type SyntaxNode, textOf } from './kusto.ts'
+import type { SyntaxNode } from './kusto-types.ts'
+import { children, kind, list, textOf } from './kusto.ts'
 
 const orderingWords = (node: SyntaxNode): readonly string[] =>
   node.Ordering

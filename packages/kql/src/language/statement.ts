@@ -1,7 +1,8 @@
 import type { Plan } from '../ast.ts'
 import { type Context, unsupported } from './context.ts'
 import { insideQuery, shareConstant } from './facts.ts'
-import { isTabular, kind, list, type SyntaxNode, textOf } from './kusto.ts'
+import type { SyntaxNode } from './kusto-types.ts'
+import { isTabular, kind, list, textOf } from './kusto.ts'
 
 /** Computes once; readers share the result, so that the plan is a graph and not a copied tree. */
 export function memoized<T>(compute: () => T): () => T {

@@ -4,7 +4,8 @@ import { type Context, placeOf, unsupported } from './context.ts'
 import { refuseDecimals } from './decimals.ts'
 import { typeOf } from './expression.ts'
 import { isCount } from './false-alarms.ts'
-import { columnsOf, isTabular, kind, list, type SyntaxNode, textOf } from './kusto.ts'
+import type { SyntaxNode } from './kusto-types.ts'
+import { columnsOf, isTabular, kind, list, textOf } from './kusto.ts'
 
 export function lowerCount(
   node: SyntaxNode,

@@ -5,16 +5,8 @@ import { lowerEvaluate } from './evaluate.ts'
 import { lowerCalledFunction } from './function.ts'
 import { lowerGetSchema } from './get-schema.ts'
 import { lowerJoin, lowerLookup } from './join.ts'
-import {
-  columnsOf,
-  isTabular,
-  kind,
-  list,
-  option,
-  type SymbolNode,
-  symbolKind,
-  type SyntaxNode,
-} from './kusto.ts'
+import type { SymbolNode, SyntaxNode } from './kusto-types.ts'
+import { columnsOf, isTabular, kind, list, option, symbolKind } from './kusto.ts'
 import { lowerMakeSeries } from './make-series.ts'
 import { lowerMvApply } from './mv-apply.ts'
 import { lowerMvExpand } from './mv-expand.ts'

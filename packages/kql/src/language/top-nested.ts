@@ -1,7 +1,8 @@
 import type { Materialized, NestedLevel, Output, Plan } from '../ast.ts'
 import type { KqlColumn } from '../types.ts'
 import { type Context, unsupported } from './context.ts'
-import { kind, list, type SyntaxNode } from './kusto.ts'
+import type { SyntaxNode } from './kusto-types.ts'
+import { kind, list } from './kusto.ts'
 import { isAscending } from './sort.ts'
 import { collector } from './summarize.ts'
 

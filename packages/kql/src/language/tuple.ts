@@ -1,7 +1,8 @@
 import type { Expr } from '../ast.ts'
 import type { KqlColumn, KqlType } from '../types.ts'
 import { type Context, placeOf, unsupported } from './context.ts'
-import { columnsOf, list, type SyntaxNode, typeKind } from './kusto.ts'
+import type { SyntaxNode } from './kusto-types.ts'
+import { columnsOf, list, typeKind } from './kusto.ts'
 
 /** `series_stats(x)`: a function with several results. */
 export const isTuple = (node: SyntaxNode): boolean => typeKind(node) === 'TupleSymbol'

@@ -2,15 +2,8 @@ import type { Plan, Union } from '../ast.ts'
 import type { KqlColumn } from '../types.ts'
 import type { Context } from './context.ts'
 import { insideQuery } from './facts.ts'
-import {
-  columnsOf,
-  kind,
-  list,
-  option,
-  type SymbolNode,
-  symbolKind,
-  type SyntaxNode,
-} from './kusto.ts'
+import type { SymbolNode, SyntaxNode } from './kusto-types.ts'
+import { columnsOf, kind, list, option, symbolKind } from './kusto.ts'
 import { phantomsOf } from './phantoms.ts'
 
 export interface Leg {

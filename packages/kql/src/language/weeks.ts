@@ -1,6 +1,7 @@
 import type { Expr } from '../ast.ts'
 import type { KqlColumn } from '../types.ts'
-import { kind, type SyntaxNode } from './kusto.ts'
+import type { SyntaxNode } from './kusto-types.ts'
+import { kind } from './kusto.ts'
 
 const comparisons: ReadonlySet<string> = new Set(['==', '!=', '<>', '<', '<=', '>', '>='])
 const carriers: ReadonlySet<string> = new Set([

@@ -9,7 +9,11 @@ import {
 } from '../coverage.ts'
 import { createKql, type Kql, type KqlCompletionKind, memorySource } from '../index.ts'
 
-const code = (names: Iterable<string>): string => [...names].map((name) => `\`${name}\``).join(' ')
+const code = (names: Iterable<string>): string =>
+  [...names]
+    .toSorted()
+    .map((name) => `\`${name}\``)
+    .join(' ')
 
 /** Families of which nothing is evaluated stand as one entry. */
 const families = /^(?:geo|ai|current|graph|convert|ipv6|has_ipv4|has_any_ipv4)(?=_|$)/u

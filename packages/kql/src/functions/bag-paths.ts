@@ -112,7 +112,7 @@ const packPresent: Make = (site) => {
     )
 }
 
-export const moreBagFunctions: FunctionTable = {
+export const bagPathFunctions: FunctionTable = {
   bag_has_key: hasKey,
   bag_remove_keys: removeKeys,
   bag_set_key: setKey,
