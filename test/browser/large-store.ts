@@ -48,7 +48,7 @@ try {
     await page.locator(shown).first().waitFor()
     report(`to ${name}`, drawn, `rows after ${Math.round(performance.now() - begin)} ms`)
   }
-  report('scrolling, longest frame', await longestFrame(page), `${await loaded(page)}`)
+  report('scrolling, longest frame', await longestFrame(page), await loaded(page))
   if (errors.length > 0) process.stdout.write(`errors: ${errors.join('\n')}\n`)
 } finally {
   await browser.close()

@@ -19,7 +19,7 @@ import {
   type Workbench,
 } from '../end-to-end/processes.ts'
 import { type Look, seriousViolations, startBrowser, visit } from './browser.ts'
-import { hostile, sendRows } from './rows.ts'
+import { hostile, sendHostile, sendSecondVersion } from './rows.ts'
 
 const ONE_CALL = fileURLToPath(new URL('apps/one-call.mjs', import.meta.url))
 
@@ -49,7 +49,8 @@ beforeAll(async () => {
     environment(),
   )
   if (chatbot.code !== 0) throw new Error(chatbot.stderr)
-  await sendRows(workbench.url)
+  await sendSecondVersion(workbench.url)
+  await sendHostile(workbench.url)
 })
 afterAll(async () => {
   await browser?.close()

@@ -16,17 +16,20 @@ export const hostile: Readonly<Record<'conversation' | 'answer' | 'trace' | 'id'
   id: 'bad0000000000001',
 }
 
-export async function sendRows(url: string): Promise<void> {
+/** A second version of the search decision, and what was said of some of its calls. */
+export async function sendSecondVersion(url: string): Promise<void> {
   const now = Date.now()
-  const envelopes = [
-    ...Array.from({ length: 60 }, (_, index) => versionTwo(index, now - 600 + index * 10)),
-    hostileCall(now),
-    ...judgements(now),
-  ]
-  const response = await fetch(`${url}/v2.1/track`, {
-    method: 'POST',
-    body: JSON.stringify(envelopes),
-  })
+  const calls = Array.from({ length: 60 }, (_, index) => versionTwo(index, now - 600 + index * 10))
+  await send(url, [...calls, ...judgements(now)])
+}
+
+export async function sendHostile(url: string): Promise<void> {
+  await send(url, [hostileCall(Date.now())])
+}
+
+async function send(url: string, envelopes: readonly object[]): Promise<void> {
+  const body = JSON.stringify(envelopes)
+  const response = await fetch(`${url}/v2.1/track`, { method: 'POST', body })
   if (response.status !== 200) throw new Error(await response.text())
 }
 
@@ -139,7 +142,7 @@ function judgement(
         properties: {
           'gen_ai.evaluation.name': name,
           'gen_ai.evaluation.score.label': label,
-          'gen_ai.evaluation.explanation': `Says why: <script>alert(${index})</script>`,
+          'gen_ai.evaluation.explanation': `The decision fits the question (${index + 1} of 4).`,
           'llmops.evaluation.evaluator.kind': kind,
           'llmops.prompt.name': 'search_decision',
           'llmops.prompt.version': '2',

@@ -20,6 +20,7 @@ export function nextSteps(data: string): string {
   const run = 'npx --yes pnpm@12'
   const kansoku = `${run} exec kansoku`
   return [
+    ['The same rows as a web page, until Ctrl+C', `${kansoku} dev --data ${data}`],
     [
       'The chart again, from the rows on disk',
       `${kansoku} query answers-per-turn --data ${data} --chart`,

@@ -147,13 +147,13 @@ function greeting({ url, connectionString }: Workbench, { data }: DevOptions): s
 Connection string: ${connectionString}`
 }
 
-function advice({ connectionString }: Workbench, { data }: DevOptions): string {
+function advice({ connectionString, url }: Workbench, { data }: DevOptions): string {
   const where = data === '.kansoku' ? '' : ` --data ${data}`
   return `Start your application in another terminal:
   export ${VARIABLE}="${connectionString}"
   node --import @kansoku/azure-monitor/register app.js
 
-Then ask:
+Then open ${url} in a browser, or ask:
   kansoku query answers-per-turn --chart${where}
 
 Ctrl+C stops it.`

@@ -27,6 +27,13 @@ export const liveState = {
 /** Between two rounds of questions: rows that arrive by the thousand must not keep the workbench busy with the page. */
 const LEAST_PAUSE_MS = 400
 
+/** A table that was scrolled far is not read again from its begin at each commit: it says that there is something newer. */
+function isShort({ state }: { readonly state: { readonly data: unknown } }): boolean {
+  const { data } = state
+  const isPaged = typeof data === 'object' && data !== null && 'pages' in data
+  return !isPaged || !Array.isArray(data.pages) || data.pages.length < 2
+}
+
 /** Asks anew what the page shows whenever rows were committed. Ends with the page. */
 export function followRows(client: QueryClient): void {
   let wanted = false
@@ -39,7 +46,7 @@ export function followRows(client: QueryClient): void {
       wanted = false
       const begin = performance.now()
       // oxlint-disable-next-line no-await-in-loop -- one round after the other is the point
-      await client.invalidateQueries({ queryKey: ['live'] })
+      await client.invalidateQueries({ queryKey: ['live'], predicate: isShort })
       // A slow round is followed by a pause as long: the page takes half of the workbench at most.
       const pause = Math.max(LEAST_PAUSE_MS, performance.now() - begin)
       // oxlint-disable-next-line no-await-in-loop -- see above

@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 
 import { recordsOf } from '../../../src/query/records.ts'
 import { type DensityBin, densitySeconds, stretchBefore } from '../../../src/view/density.ts'
@@ -49,11 +49,13 @@ const FULL_PAGE = 100
 /** What `callsPage` gives at most. */
 const PAGE_LIMIT = 1000
 
+export const CALLS_KEY = ['live', 'calls'] as const
+
 /** The calls that fit the filters, newest first, a page at a time. */
 export function useCalls(filters: Parameters) {
   const shared = useShared()
   return useInfiniteQuery({
-    queryKey: ['live', 'calls', shared, filters],
+    queryKey: [...CALLS_KEY, shared, filters],
     initialPageParam: undefined as Place | undefined,
     getNextPageParam: ({ next }: CallsPage) => next,
     queryFn: async ({ pageParam, signal }) => {
@@ -61,8 +63,7 @@ export function useCalls(filters: Parameters) {
       const first = pageParam ?? (await begin(rangeOf(shared, new Date()), signal))
       return nextPage(first, fixed, signal)
     },
-    // A range that ends now would make new pages with each live round; only the first is asked anew then.
-    maxPages: 200,
+    placeholderData: keepPreviousData,
   })
 }
 

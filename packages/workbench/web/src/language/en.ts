@@ -46,7 +46,6 @@ export const en = {
       '30d': '30 days',
       '90d': '90 days',
     },
-    custom: 'Chosen stretch',
     clear: 'Back to a moving range',
   },
   filters: {
@@ -66,7 +65,6 @@ export const en = {
     version: 'Version',
     model: 'Model',
     deployment: 'Deployment',
-    provider: 'Provider',
     outcome: 'Outcome',
     answer: 'Answer',
     duration: 'Duration',
@@ -95,7 +93,6 @@ export const en = {
     cost: 'Cost',
     percent: 'Share',
     tokensPerCall: 'Tokens / call',
-    weight: 'Stands for',
   },
   outcome: { ok: 'Succeeded', invalid: 'Invalid output', failed: 'Failed' },
   overview: {
@@ -113,7 +110,6 @@ export const en = {
     byPrompt: 'By prompt',
     failing: 'Failing calls by error',
     noFailures: 'No call failed in this range.',
-    slowest: 'Slowest calls',
   },
   prompts: {
     lead: 'What the versions of a prompt did in this range.',
@@ -129,13 +125,10 @@ export const en = {
       'no-detectable-change': 'No detectable change',
       'too-few': 'Too few calls to tell',
     },
-    invalidRate: (before: string, after: string) => `invalid outputs ${before} → ${after}`,
-    failureRate: (before: string, after: string) => `failures ${before} → ${after}`,
     pValue: (p: string) => `p = ${p}`,
     interval: (low: string, high: string) => `change between ${low} and ${high} (95 %)`,
     judgedBy: { outputs: 'Invalid outputs', failures: 'Failures' },
     unnamed: '(no prompt)',
-    seeCalls: 'Calls',
     noVersion: '(none)',
   },
   calls: {
@@ -143,7 +136,7 @@ export const en = {
     ofMany: (shown: string, total: string) => `${shown} of ${total} calls loaded`,
     loading: 'Loading more…',
     none: 'No call fits these filters.',
-    open: 'Open the call',
+    newer: 'Newer calls have arrived: show them',
   },
   call: {
     notFound: 'This call is not in the store.',
@@ -173,8 +166,6 @@ export const en = {
     },
     copy: 'Copy',
     copied: 'Copied',
-    previous: 'Newer call',
-    next: 'Older call',
     missing: {
       'not captured': 'The content of this call was not captured. That is the default.',
       hint: 'To capture it, start the application with',
@@ -195,7 +186,6 @@ export const en = {
     hint: 'Wrap a conversation in withConversation(id, …), and its calls come together here.',
     turn: (turn: string) => `Turn ${turn}`,
     noTurn: 'Without a turn',
-    open: 'Open the conversation',
     notFound: 'This conversation is not in this range.',
     lead: (turns: string, calls: string, tokens: string) =>
       `${turns} turns · ${calls} calls · ${tokens} tokens`,
@@ -211,7 +201,6 @@ export const en = {
     chart: 'Chart',
     table: 'Table',
     editor: 'KQL query',
-    loadingEditor: 'Loading the editor…',
     csv: 'Copy as CSV',
     copied: 'Copied',
     empty: 'The query gave no rows.',
@@ -238,7 +227,6 @@ export const en = {
     tooShort: 'The range is shorter than one window of this rule.',
     tooLong: 'This rule runs too often for so long a range. Choose a shorter one.',
     window: 'Window',
-    rowsOf: 'Rows',
     showQuery: 'Query of the rule',
     openInQuery: 'Open in Query',
     stateful: 'resolves by itself',

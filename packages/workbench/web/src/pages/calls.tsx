@@ -1,5 +1,13 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
+import {
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+} from 'react'
 
 import { callsCount } from '../../../src/view/queries.ts'
 import { Empty } from '../components/empty.tsx'
@@ -8,7 +16,8 @@ import { PageError } from '../components/page-error.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import type { Column } from '../components/table.tsx'
 import { VirtualTable } from '../components/virtual-table.tsx'
-import { type CallRow, useCalls } from '../data/use-calls.ts'
+import { liveState } from '../data/live.ts'
+import { CALLS_KEY, type CallRow, useCalls } from '../data/use-calls.ts'
 import { useRows } from '../data/use-rows.ts'
 import { useSpeech } from '../language/language.tsx'
 import { useCallColumns } from './call-columns.tsx'
@@ -24,7 +33,7 @@ export function Calls(): ReactNode {
     () => ({ Outcome: outcome, Label: label, Turn: Number(turn) || 0, Text: text }),
     [outcome, label, turn, text],
   )
-  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage } =
+  const { data, dataUpdatedAt, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage } =
     useCalls(filters)
   const count = useRows<{ Rows: number }>(callsCount, {
     parameters: filters,
@@ -78,11 +87,29 @@ export function Calls(): ReactNode {
                   : messages.calls.shown(formats.count(calls.length))}
               </span>
               {isFetchingNextPage && <span>{messages.calls.loading}</span>}
+              {(data?.pages.length ?? 0) > 1 && <Newer than={dataUpdatedAt} />}
             </>
           }
         />
       )}
     </div>
+  )
+}
+
+/** To the newest calls, where some came after a table of several pages was read. */
+function Newer({ than }: { readonly than: number }): ReactNode {
+  const { calls } = useSpeech().messages
+  const { lastRows = 0 } = useSyncExternalStore(liveState.subscribe, liveState.current)
+  const client = useQueryClient()
+  if (lastRows <= than) return undefined
+  return (
+    <button
+      type="button"
+      className="quiet"
+      onClick={() => void client.resetQueries({ queryKey: CALLS_KEY })}
+    >
+      {calls.newer}
+    </button>
   )
 }
 
