@@ -50,7 +50,7 @@ resource functionLLMCalls 'Microsoft.OperationalInsights/workspaces/savedSearche
     category: 'Kansoku'
     displayName: 'Calls of language models / 言語モデルの呼び出し'
     query: '''
-let spans = AppDependencies
+// Lines of JSON that begin with prompt_type: the console record, and what other programs write in its eleven fields. A line
 …'''
     functionAlias: 'LLMCalls'
     functionParameters: 'startTime:datetime, endTime:datetime'
