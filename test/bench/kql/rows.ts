@@ -18,7 +18,7 @@ export const promotedKeys: readonly string[] = [
 ]
 
 /** When the newest row is written; `ago()` in the benches counts from here. */
-export const END = new Date('2026-03-01T00:00:00Z')
+export const END: Date = new Date('2026-03-01T00:00:00Z')
 
 /** The rows of a workspace are spread over this many days, in the order of time. */
 const DAYS = 30
