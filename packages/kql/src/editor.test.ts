@@ -210,6 +210,7 @@ describe('a question taken back', () => {
     controller.abort()
     await expect(dropped).rejects.toThrow('aborted')
     await expect(first).resolves.toHaveLength(1)
+    await expect(kql.check('Calls', { signal: controller.signal })).rejects.toThrow('aborted')
     await expect(editor.tokens('Calls', { signal: controller.signal })).rejects.toThrow('aborted')
     await expect(editor.hover('Calls', 1)).resolves.toBeDefined()
   })

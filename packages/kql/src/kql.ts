@@ -65,7 +65,7 @@ export interface Kql {
    */
   run(query: string, options?: RunOptions): Promise<KqlResult>
   /** What is wrong with a query, without running it: the analyser's diagnostics, or the unsupported construct. */
-  check(query: string): Promise<readonly KqlDiagnostic[]>
+  check(query: string, options?: Pick<RunOptions, 'signal'>): Promise<readonly KqlDiagnostic[]>
   /**
    * The same, and what Azure would refuse in that use although its parser takes it: alert rules, workbooks, tables on the
    * Basic plan.
@@ -124,8 +124,9 @@ export function createKql({ source, functions = [], limits }: KqlOptions): Kql {
   const diagnosticsOf = async (
     query: string,
     use?: AzureUse,
+    signal?: AbortSignal,
   ): Promise<readonly KqlDiagnostic[]> => {
-    const answer = await language.ask({ task: 'check', query, ...(use && { use }) })
+    const answer = await language.ask({ task: 'check', query, ...(use && { use }) }, signal)
     if (answer.kind === 'diagnostics') return answer.diagnostics
     throw new TypeError(`unexpected answer of the parser: ${answer.kind}`)
   }
@@ -171,7 +172,7 @@ export function createKql({ source, functions = [], limits }: KqlOptions): Kql {
         await snapshot?.close()
       }
     },
-    check: (query) => diagnosticsOf(query),
+    check: (query, { signal } = {}) => diagnosticsOf(query, undefined, signal),
     lint: (query, use) => diagnosticsOf(query, use),
     editor: kqlEditor(language),
     close: () => language.close(),

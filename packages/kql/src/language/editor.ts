@@ -30,15 +30,10 @@ export interface Document {
   readonly workspace: Workspace
 }
 
-let last: Document | undefined
-
-/** An editor asks several things about one text: its analysis is kept until the next text comes. */
 function documentOf(text: string, workspace: Workspace): Document {
-  if (last?.text === text && last.workspace === workspace) return last
   const code = parse(text, workspace)
   const service = new language.Editor.KustoCodeService.ctor(code) as CodeService
-  last = { text, code, service, workspace }
-  return last
+  return { text, code, service, workspace }
 }
 
 function hoverOf({ text, service }: Document, position: number): KqlHover | undefined {

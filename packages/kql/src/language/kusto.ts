@@ -184,8 +184,14 @@ export interface Analysis {
   readonly problems: readonly Problem[]
 }
 
-export const parse = (query: string, { globals }: Workspace): Code =>
-  language.KustoCode.ParseAndAnalyze(query, globals)
+let last: { readonly query: string; readonly globals: unknown; readonly code: Code } | undefined
+
+/** An editor asks several things about one text, and then runs it: its analysis is kept until the next text comes. */
+export function parse(query: string, { globals }: Workspace): Code {
+  if (last?.query !== query || last.globals !== globals)
+    last = { query, globals, code: language.KustoCode.ParseAndAnalyze(query, globals) }
+  return last.code
+}
 
 export function analyze(query: string, declared: Workspace): Analysis {
   const code = parse(query, declared)
