@@ -1,5 +1,6 @@
 import { compareValues } from '../values/compare.ts'
 import { conversion } from '../values/convert.ts'
+import { dynamicNumber } from '../values/dynamic.ts'
 import { type MakeAggregate, missing } from './accumulator.ts'
 import { nthValue } from './nearest-rank.ts'
 import { constantOf, refuse, type Site } from './site.ts'
@@ -56,7 +57,7 @@ function sharesOf(site: Site, from: number): readonly number[] {
   const shares = site.types
     .slice(from)
     .flatMap((_, index) => constantOf(site, from + index, 'a percentile'))
-    .map(Number)
+    .map((share) => Number(dynamicNumber(share) ?? share))
   if (shares.length === 0 || shares.some((share) => !(share >= 0 && share <= 100)))
     throw refuse(site, 'runtime', `${site.name}() of percentiles outside 0 to 100`)
   return shares

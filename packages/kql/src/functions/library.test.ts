@@ -294,6 +294,12 @@ describe('decimals', () => {
 describe('functions with several results', () => {
   it('give all of them without a name, one under a name, and each under its own', async () => {
     const series = 'print s = dynamic([1, 2, 4, 8])'
+    expect(
+      await kusto.rows(
+        'range x from 1 to 3 step 1 | summarize series_stats(make_list(x)) | project-keep *_avg, *_min',
+      ),
+    ).toEqual([[1, 2]])
+    expect(await kusto.rows('print (a) = 1 | extend (b) = a + 1')).toEqual([[1, 2]])
     expect(await kusto.rows(`${series} | project series_stats(s)`)).toEqual([
       [1, 0, 8, 3, 3.75, 3.095_695_936_834_452, 9.583_333_333_333_334],
     ])
@@ -319,6 +325,7 @@ describe('aggregates', () => {
     ['covarianceif(x, y, x % 3 == 0)', 2142],
     ['percentiles(x, 50)', 50],
     ['percentiles_array(x, 5, 95)', [5, 95]],
+    ['percentiles_array(x, dynamic([50.0, 99.5]))', [50, 100]],
     ['percentilew(x, y, 50)', 71],
     ['binary_all_or(x)', 127],
     ['dcount_hll(hll(x % 7))', 7],

@@ -77,7 +77,7 @@ function outputsOf(node: SyntaxNode, names: Take, context: Context, extra: Take 
   if (!isTuple(value)) {
     if (own.length > 1) throw unsupported('several names for one value', node, context)
     const [name = ''] = own.length > 0 ? own : names(1)
-    return { outputs: [{ name, expr: context.lower.expression(node, context) }], phantoms: [] }
+    return { outputs: [{ name, expr: context.lower.expression(value, context) }], phantoms: [] }
   }
   const items = tupleItems(value, context)
   if (kind(node) === 'CompoundNamedExpression' && own.length < items.length)

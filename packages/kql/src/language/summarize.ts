@@ -6,6 +6,7 @@ import { typeOf } from './expression.ts'
 import { isCount } from './false-alarms.ts'
 import type { SyntaxNode } from './kusto-types.ts'
 import { columnsOf, isTabular, kind, list, textOf } from './kusto.ts'
+import { tupleItems } from './tuple.ts'
 
 export function lowerCount(
   node: SyntaxNode,
@@ -119,9 +120,12 @@ export function lowerSummarize(
     const value = ['SimpleNamedExpression', 'CompoundNamedExpression'].includes(kind(each))
       ? (each.Expression as SyntaxNode)
       : each
-    return isTabular(value)
-      ? spread(value, slotOf, context)
-      : [inner.lower.expression(value, inner)]
+    if (!isTabular(value)) return [inner.lower.expression(value, inner)]
+    if (severalColumns.has(value.Name?.SimpleName ?? '')) return spread(value, slotOf, context)
+    // `series_stats(make_list(x))` under one name: which of its results stay is not known here.
+    if (kind(each) === 'SimpleNamedExpression')
+      throw unsupported('one name for several results', each, context)
+    return tupleItems(value, inner)
   })
   if (by.length + values.length !== columns.length)
     throw unsupported('this form of "summarize"', node, context)
@@ -141,7 +145,6 @@ const column = ({ name, type }: KqlColumn): Expr => ({ kind: 'column', name, typ
 /** `arg_max(x, a, b)` → three aggregates, `percentiles(x, 5, 95)` → two. */
 function spread(call: SyntaxNode, slotOf: SlotOf, context: Context): Expr[] {
   const name = call.Name?.SimpleName ?? ''
-  if (!severalColumns.has(name)) throw unsupported(`${name}()`, call, context)
   const results = columnsOf(call.ResultType)
   const args = list(call.ArgumentList?.Expressions)
   const star = args.some((arg) => kind(arg) === 'StarExpression')
