@@ -1,7 +1,7 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { createKql, duckdbSource, type KqlColumn, type TableSource } from '../index.ts'
+import { createKql, duckdbSource, type Kql, type KqlColumn, type TableSource } from '../index.ts'
 import { scanSql } from './duckdb.ts'
 
 const columns = [
@@ -20,6 +20,7 @@ let instance: DuckDBInstance
 let writer: DuckDBConnection
 let given: DuckDBConnection[]
 let source: TableSource
+let kql: Kql
 
 beforeAll(async () => {
   instance = await DuckDBInstance.create(':memory:')
@@ -33,6 +34,7 @@ beforeAll(async () => {
     },
     tables: { Rows: columns, 'odd "name"': [{ name: 'a "b"', type: 'string' }] },
   })
+  kql = createKql({ source })
   await writer.run(`CREATE TABLE "Rows" ("TimeGenerated" TIMESTAMP, "Name" VARCHAR, "Count" INTEGER, "Total" BIGINT,
     "Seconds" DOUBLE, "Ok" BOOLEAN, "Span" BIGINT, "Id" VARCHAR, "Bag" VARCHAR)`)
   await writer.run(`INSERT INTO "Rows" VALUES
@@ -42,16 +44,15 @@ beforeAll(async () => {
   await writer.run(`CREATE TABLE "odd ""name""" ("a ""b""" VARCHAR)`)
   await writer.run(`INSERT INTO "odd ""name""" VALUES ('x')`)
 })
-afterAll(() => {
+afterAll(async () => {
+  await kql.close()
   writer.closeSync()
   instance.closeSync()
 })
 
 describe('cells of a DuckDB table', () => {
   it('arrive in the forms of the engine, NULL as null and in strings as empty text', async () => {
-    const kql = createKql({ source })
     const { rows } = await kql.run('Rows | extend inner = gettype(Bag.n)')
-    await kql.close()
     expect(rows).toEqual([
       [
         639_028_224_000_000_010n,
@@ -70,9 +71,7 @@ describe('cells of a DuckDB table', () => {
   })
 
   it('come from tables and columns whose names need quoting', async () => {
-    const kql = createKql({ source })
     const { rows } = await kql.run(`['odd "name"'] | where ['a "b"'] == "x"`)
-    await kql.close()
     expect(rows).toEqual([['x']])
   })
 })
@@ -99,6 +98,29 @@ describe('the SQL of a scan', () => {
       'equalities of numbers',
       { columns: ['Name'], equals: [{ column: 'Count', values: [1, 2] }] },
       'SELECT "Name" FROM "Rows" WHERE "Count" IN (1, 2)',
+    ],
+    [
+      'pieces of text in lower case',
+      { columns: ['Count'], contains: [{ column: 'Name', text: "It's" }] },
+      `SELECT "Count" FROM "Rows" WHERE contains(lower("Name"), 'it''s')`,
+    ],
+    [
+      'words in JSON, where no escape can hide them',
+      { columns: ['Count'], contains: [{ column: 'Bag', text: 'Yes' }] },
+      `SELECT "Count" FROM "Rows" WHERE (contains(lower("Bag"), 'yes') OR contains("Bag", '\\u'))`,
+    ],
+    [
+      'no signs in JSON, and nothing that may stand for a number',
+      {
+        columns: ['Count'],
+        contains: ['a b', '12', 'e', 'NaN'].map((text) => ({ column: 'Bag', text })),
+      },
+      'SELECT "Count" FROM "Rows"',
+    ],
+    [
+      'nothing of a property that has no column',
+      { columns: ['Count'], equals: [{ column: 'Bag', key: 'k', values: ['x'] }] },
+      'SELECT "Count" FROM "Rows"',
     ],
     [
       'false where no value is wanted',
@@ -137,10 +159,8 @@ describe('a query over DuckDB', () => {
 
   it('joins, unites and cuts short over one connection, and closes it', async () => {
     given.length = 0
-    const kql = createKql({ source })
     const { rows } = await kql.run(`union (Rows | take 1), (Rows | where Count == 1)
       | join kind=inner (Rows | join kind=leftouter Rows on Name | take 5) on Name | count`)
-    await kql.close()
     expect(rows).toEqual([[2]])
     expect(given).toHaveLength(1)
     await expect(given[0]?.run('SELECT 1')).rejects.toThrow(/.+/u)
