@@ -20,7 +20,7 @@ let instance: DuckDBInstance
 let writer: DuckDBConnection
 let given: DuckDBConnection[]
 let source: TableSource
-let kql: Kql
+let shared: Kql
 
 beforeAll(async () => {
   instance = await DuckDBInstance.create(':memory:')
@@ -34,7 +34,7 @@ beforeAll(async () => {
     },
     tables: { Rows: columns, 'odd "name"': [{ name: 'a "b"', type: 'string' }] },
   })
-  kql = createKql({ source })
+  shared = createKql({ source })
   await writer.run(`CREATE TABLE "Rows" ("TimeGenerated" TIMESTAMP, "Name" VARCHAR, "Count" INTEGER, "Total" BIGINT,
     "Seconds" DOUBLE, "Ok" BOOLEAN, "Span" BIGINT, "Id" VARCHAR, "Bag" VARCHAR)`)
   await writer.run(`INSERT INTO "Rows" VALUES
@@ -45,14 +45,14 @@ beforeAll(async () => {
   await writer.run(`INSERT INTO "odd ""name""" VALUES ('x')`)
 })
 afterAll(async () => {
-  await kql.close()
+  await shared.close()
   writer.closeSync()
   instance.closeSync()
 })
 
 describe('cells of a DuckDB table', () => {
   it('arrive in the forms of the engine, NULL as null and in strings as empty text', async () => {
-    const { rows } = await kql.run('Rows | extend inner = gettype(Bag.n)')
+    const { rows } = await shared.run('Rows | extend inner = gettype(Bag.n)')
     expect(rows).toEqual([
       [
         639_028_224_000_000_010n,
@@ -71,7 +71,7 @@ describe('cells of a DuckDB table', () => {
   })
 
   it('come from tables and columns whose names need quoting', async () => {
-    const { rows } = await kql.run(`['odd "name"'] | where ['a "b"'] == "x"`)
+    const { rows } = await shared.run(`['odd "name"'] | where ['a "b"'] == "x"`)
     expect(rows).toEqual([['x']])
   })
 })
@@ -159,7 +159,7 @@ describe('a query over DuckDB', () => {
 
   it('joins, unites and cuts short over one connection, and closes it', async () => {
     given.length = 0
-    const { rows } = await kql.run(`union (Rows | take 1), (Rows | where Count == 1)
+    const { rows } = await shared.run(`union (Rows | take 1), (Rows | where Count == 1)
       | join kind=inner (Rows | join kind=leftouter Rows on Name | take 5) on Name | count`)
     expect(rows).toEqual([[2]])
     expect(given).toHaveLength(1)
