@@ -41,7 +41,7 @@ export function startChild(
       })
       child.once('exit', (code, signal) => {
         const exitCode = code ?? 128 + (signal === null ? 0 : constants.signals[signal])
-        void lastOutput(stdout).then(() => resolve(exitCode))
+        void lastOutput(stdout).finally(() => resolve(exitCode))
       })
     }),
     signal(name) {
@@ -50,8 +50,12 @@ export function startChild(
   }
 }
 
-/** Byte by byte as it comes, and no faster than our own stdout takes it. */
+/**
+ * Byte by byte as it comes, and no faster than our own stdout takes it. Once nobody reads that, nobody reads the command's, as
+ * without us: the end of our own output is not the end of the workbench then.
+ */
 function passOn(stdout: Readable, onOutput: (chunk: Buffer) => void): void {
+  process.stdout.removeAllListeners('error').on('error', () => stdout.destroy())
   stdout.on('data', (chunk: Buffer) => {
     onOutput(chunk)
     if (process.stdout.write(chunk)) return
@@ -61,8 +65,8 @@ function passOn(stdout: Readable, onOutput: (chunk: Buffer) => void): void {
 }
 
 async function lastOutput(stdout: Readable | null): Promise<void> {
-  if (!stdout || stdout.readableEnded) return
-  await Promise.race([once(stdout, 'end'), delay(LAST_OUTPUT)])
+  if (!stdout || stdout.readableEnded || stdout.destroyed) return
+  await Promise.race([once(stdout, 'close').catch(() => undefined), delay(LAST_OUTPUT)])
 }
 
 async function delay(millis: number): Promise<void> {
