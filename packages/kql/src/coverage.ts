@@ -13,6 +13,7 @@ import { scalarFunctions } from './functions/scalar.ts'
 import { searchFunctions } from './functions/search.ts'
 import { seriesArithmeticFunctions } from './functions/series-arithmetic.ts'
 import { seriesModelFunctions } from './functions/series-models.ts'
+import { seriesOutlierFunctions } from './functions/series-outliers.ts'
 import { seriesFunctions } from './functions/series.ts'
 import { sketchFunctions } from './functions/sketches.ts'
 import { specialFunctions } from './functions/special.ts'
@@ -70,7 +71,12 @@ export const evaluatedFunctions: Readonly<Record<string, readonly string[]>> = {
   'URLs, CSV, addresses': names(urlFunctions, addressFunctions),
   Time: names(timeFunctions, timeFormatFunctions, timeZoneFunctions),
   'Arrays, bags': names(bagFunctions, bagPathFunctions, arrayFunctions),
-  Series: names(seriesFunctions, seriesArithmeticFunctions, seriesModelFunctions),
+  Series: names(
+    seriesFunctions,
+    seriesArithmeticFunctions,
+    seriesModelFunctions,
+    seriesOutlierFunctions,
+  ),
   Sketches: names(sketchFunctions),
   'Rows, tables': rowFunctions,
 }

@@ -5,6 +5,8 @@ import { evaluator } from '../testing/evaluate.ts'
 const kusto = evaluator()
 afterAll(() => kusto.close())
 
+const closeTo = (value: number): unknown => expect.closeTo(value, 12)
+
 type Cases = readonly (readonly [expression: string, expected: unknown])[]
 
 const hold = (cases: Cases): void =>
@@ -202,6 +204,34 @@ describe('series', () => {
     ['series_decompose_forecast(dynamic([1, 3, 1, 3, 0, 0]), 2, 2)', [1, 3, 1, 3, 1, 3]],
     ['round(todouble(series_fit_line_dynamic(dynamic([2, 5, 6, 8])).slope), 9)', 1.9],
   ])
+})
+
+describe('outliers', () => {
+  hold([
+    // What the engine has answered: see `series-outliers.ts`.
+    [
+      'series_outliers(dynamic([-3, 2.4, 15, 3.9, 5, 6, 4.5, 5.2, 3, 4, 5, 16, 7, 5, 5, 4]))',
+      [-1.904_078_548_360_857_1, -0.100_214_660_440_045_19, 1.336_195_472_533_934_7]
+        .concat(Array.from({ length: 13 }, (_, at) => (at === 8 ? 1.670_244_340_667_418_6 : 0)))
+        .map(closeTo),
+    ],
+    ['series_outliers(dynamic([1, 2, 3, 4, 15]), "tukey")', [-0.5, 0, 0, 0, 5.5].map(closeTo)],
+    ['series_outliers(dynamic([5, 5, null]))', [0, 0, 0]],
+  ])
+
+  it('of what is left without season and trend are flagged', async () => {
+    const series = 'print s = dynamic([1, 9, 2, 9, 1, 9, 30, 9, 1, 9, 2, 9])'
+    expect(
+      await kusto.rows(
+        `${series} | project (flag, score, base) = series_decompose_anomalies(s, 1.5, 2, 'none') | project flag, base`,
+      ),
+    ).toEqual([
+      [
+        [0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0],
+        [1.5, 9, 1.5, 9, 1.5, 9, 1.5, 9, 1.5, 9, 1.5, 9],
+      ],
+    ])
+  })
 })
 
 describe('statistics', () => {
@@ -423,7 +453,10 @@ describe('what is not known', () => {
     'jaccard_index(dynamic([]), dynamic([]))',
     'extract_json("$..a", "{}")',
     'series_decompose(dynamic([1, 2, 3]))',
-    'series_outliers(dynamic([1, 2, 3]))',
+    'series_outliers(dynamic([1, 2, 3]), "ctukey", 0)',
+    'series_outliers(dynamic([1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 9]))',
+    'series_decompose_anomalies(dynamic([1, 2, 3]))',
+    'series_decompose_anomalies(dynamic([1, 2, 3]), 1.5, 0, "avg", 1)',
     'series_stats_dynamic(dynamic([1]), true)',
     'pack_all()',
     'series_fit_line(dynamic([1, null, 3]))',

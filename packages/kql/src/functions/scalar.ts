@@ -10,6 +10,7 @@ import { mathFunctions } from './math.ts'
 import { searchFunctions } from './search.ts'
 import { seriesArithmeticFunctions } from './series-arithmetic.ts'
 import { seriesModelFunctions } from './series-models.ts'
+import { seriesOutlierFunctions } from './series-outliers.ts'
 import { seriesFunctions } from './series.ts'
 import type { FunctionTable } from './site.ts'
 import { sketchFunctions } from './sketches.ts'
@@ -39,6 +40,7 @@ export const scalarFunctions: FunctionTable = {
   ...seriesArithmeticFunctions,
   ...seriesFunctions,
   ...seriesModelFunctions,
+  ...seriesOutlierFunctions,
   ...sketchFunctions,
   ...specialFunctions,
   ...textFunctions,

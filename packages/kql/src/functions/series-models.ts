@@ -70,7 +70,7 @@ function seasonal(values: readonly number[], period: number, untaught = 0): numb
   return values.map((_, at) => phases[at % period] ?? 0)
 }
 
-function periodOf(site: Site, index: number, length: number): number {
+export function periodOf(site: Site, index: number, length: number): number {
   const constant = site.types.length > index ? constantOf(site, index, 'a period') : -1
   const period = Number(constant)
   if (period === -1)
@@ -92,7 +92,7 @@ interface Parts {
 }
 
 /** The documentation's order: the season, what is left without it, its trend, the rest. */
-function decomposed(
+export function decomposed(
   values: readonly number[],
   period: number,
   trendKind: string,
@@ -110,7 +110,7 @@ function decomposed(
   return { baseline, seasonal: season, trend, residual }
 }
 
-const trends: ReadonlySet<unknown> = new Set(['avg', 'linefit', 'none'])
+export const trends: ReadonlySet<unknown> = new Set(['avg', 'linefit', 'none'])
 
 /** `series_decompose(series, period, trend, test points)`, or the forecast, whose points stand second. */
 function decompose(places: {
