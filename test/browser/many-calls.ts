@@ -29,9 +29,9 @@ function callEnvelope(index: number, count: number, end: number): object {
   const decides = index % 2 === 0
   const failed = noise % 97 === 0
   const label = turn === 0 || noise % 3 === 0 ? 'Yes' : 'No'
-  const invalid = decides && !failed && noise % 53 === 0
   const version = index < count / 2 ? '1' : '2'
-  const at = new Date(end - DAY + Math.floor((index / count) * (DAY - 60_000)))
+  const invalid = decides && !failed && noise % (version === '1' ? 19 : 61) === 0
+  const at = new Date(end - DAY + Math.floor(waved(index / count) * (DAY - 60_000)))
   return {
     ver: 1,
     name: 'Microsoft.ApplicationInsights.RemoteDependency',
@@ -105,6 +105,9 @@ function callEnvelope(index: number, count: number, end: number): object {
     },
   }
 }
+
+/** From 0 to 1, with two crests a day. */
+const waved = (share: number): number => share - 0.045 * Math.sin(4 * Math.PI * share)
 
 /** Spreads neighbours, the same in every run (a step of xorshift). */
 function hash(index: number): number {

@@ -13,7 +13,7 @@ import {
   stop,
 } from '../end-to-end/processes.ts'
 import { type Look, startBrowser, visit } from './browser.ts'
-import { sendSecondVersion } from './rows.ts'
+import { sendManyCalls } from './many-calls.ts'
 
 const LABELS = `LLMCalls(ago(1d), now())
 | where PromptName == "search_decision" and Success
@@ -23,7 +23,7 @@ const LABELS = `LLMCalls(ago(1d), now())
 
 /** Name of the picture, address, and what is there once the page has its rows. */
 const pictures = [
-  ['overview', '/?last=1h', '.chart canvas', {}],
+  ['overview', '/', '.chart canvas', {}],
   ['prompts', '/prompts?prompt=search_decision', '.chart canvas', {}],
   ['query', `/query?q=${encodeURIComponent(LABELS)}`, '.result canvas', { theme: 'dark' }],
   ['conversation', '/conversations/conversation-010', '.turn-call', { language: 'ja' }],
@@ -44,7 +44,7 @@ try {
     OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: 'SPAN_ONLY',
   })
   if (chatbot.code !== 0) throw new Error(chatbot.stderr)
-  await sendSecondVersion(workbench.url)
+  await sendManyCalls(workbench.url, 4000, Date.now())
   await Promise.all(
     pictures.map(async ([name, path, shown, look]) => take(name, path, shown, look)),
   )
@@ -58,7 +58,7 @@ async function take(name: string, path: string, shown: string, look: Look): Prom
   const { page } = await visit(browser, workbench.url, { ...look, width: 1200, height: 760 })
   await page.goto(path)
   await page.locator(shown).first().waitFor()
-  await page.waitForTimeout(500)
+  await page.waitForTimeout(2000)
   const file = fileURLToPath(new URL(`../../docs/pictures/page-${name}.png`, import.meta.url))
   await page.screenshot({ path: file })
 }

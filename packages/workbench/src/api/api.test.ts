@@ -87,3 +87,56 @@ describe('GET /api/checks', () => {
     })
   })
 })
+
+describe('GET /api/status and /api/checks', () => {
+  it('tell what is stored, and what looks wrong with it', async () => {
+    const { url } = await testWorkbench()
+    const get = async (path: string): Promise<unknown> => (await fetch(`${url}${path}`)).json()
+    expect(await get('/api/status')).toMatchObject({
+      connectionString: expect.stringContaining(`IngestionEndpoint=${url}/`) as unknown,
+      newest: null,
+      tables: [],
+      services: [],
+    })
+    expect(await get('/api/checks')).toMatchObject([{ id: 'rows', status: 'problem' }])
+
+    const time = new Date().toISOString()
+    await post(url, [
+      { ...callEnvelope('a'), time },
+      {
+        ...callEnvelope('b', {
+          target: 'api.openai.com',
+          properties: {},
+        }),
+        time,
+      },
+    ])
+    expect(await get('/api/status')).toMatchObject({
+      newest: `${time.slice(0, -1)}0000Z`,
+      tables: [{ Table: 'AppDependencies', Rows: 2 }],
+      services: [{ Service: 'chat-app', Rows: 2 }],
+    })
+    const checks = (await get('/api/checks')) as { id: string; status: string }[]
+    expect(checks.map(({ id, status }) => `${id}: ${status}`)).toEqual([
+      'rows: ok',
+      'bare: problem',
+      'prompts: warning',
+      'tokens: warning',
+      'content: ok',
+    ])
+  })
+})
+
+describe('POST /api/answers-per-turn', () => {
+  it('gives the text of the chart of a contract, over the range of who asks', async () => {
+    const { url } = await testWorkbench()
+    const answersPerTurn = async (body: unknown): Promise<Response> =>
+      fetch(`${url}/api/answers-per-turn`, { method: 'POST', body: JSON.stringify(body) })
+    const { text } = (await (await answersPerTurn({ prompt: 'p', labels: ['a"b'] })).json()) as {
+      text: string
+    }
+    expect(text).toContain('LLMCalls({TimeRange:start}, {TimeRange:end})')
+    expect(text).toContain('"a\\"b"')
+    expect((await answersPerTurn({ prompt: 'p', labels: [1] })).status).toBe(400)
+  })
+})

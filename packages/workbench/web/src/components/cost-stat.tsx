@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react'
+import { useIsFetching } from '@tanstack/react-query'
+import { type ReactNode, useEffect, useState } from 'react'
 
 import { cost } from '../../../src/view/queries.ts'
 import { useRows } from '../data/use-rows.ts'
@@ -13,7 +14,13 @@ interface CostRow {
 /** What the calls of the range cost by the pack's price table, and how many have no price. */
 export function CostStat(): ReactNode {
   const { messages, formats } = useSpeech()
-  const { data } = useRows<CostRow>(cost)
+  const isQuiet = useIsFetching({ predicate: ({ queryKey }) => queryKey[1] !== cost }) === 0
+  const [isWanted, setWanted] = useState(false)
+  useEffect(() => {
+    // Of all that the overview asks it takes longest, and the rest is not to wait for it.
+    if (isQuiet) setWanted(true)
+  }, [isQuiet])
+  const { data } = useRows<CostRow>(cost, { enabled: isWanted })
   const { overview } = messages
   const row = data?.[0]
   const isPriced = row !== undefined && row.CostUsd !== null

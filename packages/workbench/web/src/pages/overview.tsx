@@ -9,6 +9,7 @@ import { CostStat } from '../components/cost-stat.tsx'
 import { Empty } from '../components/empty.tsx'
 import { LazyChart } from '../components/lazy-chart.tsx'
 import { Loading } from '../components/loading.tsx'
+import { OutcomeMark } from '../components/outcome.tsx'
 import { PageError } from '../components/page-error.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { Panel } from '../components/panel.tsx'
@@ -81,7 +82,7 @@ export function Overview(): ReactNode {
             />
             <CostStat />
           </dl>
-          <Panel title={words.perHour} className="wide">
+          <Panel title={words.perHour} note={<Legend />}>
             <OverTime />
           </Panel>
           <div className="columns">
@@ -94,6 +95,17 @@ export function Overview(): ReactNode {
           </div>
         </>
       )}
+    </div>
+  )
+}
+
+/** What the colours of the chart mean. */
+function Legend(): ReactNode {
+  return (
+    <div className="legend">
+      {(['ok', 'invalid', 'failed'] as const).map((outcome) => (
+        <OutcomeMark key={outcome} outcome={outcome} spoken />
+      ))}
     </div>
   )
 }
