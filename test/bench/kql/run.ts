@@ -1,5 +1,6 @@
 /**
- * What KQL costs beside SQL by hand. Writes docs/cost-kql.md. `node test/bench/kql/run.ts` after a build, on an idle machine;
+ * What KQL costs beside SQL by hand. Writes docs/cost-kql.md. `node --conditions=@kansoku/source test/bench/kql/run.ts`, on an idle
+ * machine;
  * `--rounds 1` for a quick look, which writes nothing. The data (a file of 0.5 GB) is made once and kept in `--data`.
  */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
