@@ -50,6 +50,8 @@ const said = (attributes: Record<string, string>): { request: unknown; response:
 }
 const long = (text: string, length: number): string => text.repeat(length / text.length)
 
+const anyText = (maxLength: number) => fc.string({ unit: 'binary', maxLength })
+
 describe('the console record', () => {
   it('is one line of ASCII with the eleven fields in their order', () => {
     const span = spanOf({ ...CALL, ...CONTENT })
@@ -254,11 +256,10 @@ describe('a line that would be too long', () => {
   })
 
   it('never is, whatever stands in it, and stays JSON with the ids and numbers of the call', () => {
-    const text = (maxLength: number) => fc.string({ unit: 'binary', maxLength })
     fc.assert(
       fc.property(
-        fc.dictionary(fc.string({ minLength: 1, maxLength: 120 }), text(300), { maxKeys: 40 }),
-        fc.array(text(2000), { minLength: 1, maxLength: 6 }),
+        fc.dictionary(fc.string({ minLength: 1, maxLength: 120 }), anyText(300), { maxKeys: 40 }),
+        fc.array(anyText(2000), { minLength: 1, maxLength: 6 }),
         fc.integer({ min: 4096, max: 20_000 }),
         (metadata, texts, maxLineBytes) => {
           const own = Object.entries(metadata).map(([key, value]) => [
