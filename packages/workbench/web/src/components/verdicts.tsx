@@ -96,7 +96,7 @@ function Comparison({ name, before: first, after: second }: ComparisonProps): Re
         {prompts.verdicts[verdict]}
       </span>
       <span className="faint">
-        {prompts.pValue(pValue < 0.0001 ? '< 0.0001' : pValue.toFixed(4))} ·{' '}
+        {prompts.pValue(pValue < 0.0001 ? '< 0.0001' : `= ${pValue.toFixed(4)}`)} ·{' '}
         {prompts.interval(formats.points(difference.low), formats.points(difference.high))}
       </span>
     </p>

@@ -33,7 +33,7 @@ export const en = {
     ends: 'First and last row',
     run: 'Run the query',
     help: 'Show this help',
-    back: 'Back, close',
+    back: 'Close',
   },
   range: {
     label: 'Time range',
@@ -125,7 +125,7 @@ export const en = {
       'no-detectable-change': 'No detectable change',
       'too-few': 'Too few calls to tell',
     },
-    pValue: (p: string) => `p = ${p}`,
+    pValue: (p: string) => `p ${p}`,
     interval: (low: string, high: string) => `change between ${low} and ${high} (95 %)`,
     judgedBy: { outputs: 'Invalid outputs', failures: 'Failures' },
     unnamed: '(no prompt)',

@@ -35,7 +35,7 @@ export const ja: Messages = {
     ends: '先頭と末尾の行',
     run: 'クエリを実行',
     help: 'このヘルプを表示',
-    back: '戻る・閉じる',
+    back: '閉じる',
   },
   range: {
     label: '期間',
@@ -127,7 +127,7 @@ export const ja: Messages = {
       'no-detectable-change': '検出できる変化なし',
       'too-few': '件数不足で判定できません',
     },
-    pValue: (p) => `p = ${p}`,
+    pValue: (p) => `p ${p}`,
     interval: (low, high) => `変化は ${low} から ${high} の間(95 %)`,
     judgedBy: { outputs: '契約に合わない出力', failures: '失敗' },
     unnamed: '(プロンプトなし)',
