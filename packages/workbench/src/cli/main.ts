@@ -16,11 +16,13 @@ import { addGenerateCommand } from './generate-command.ts'
 import { addHarvestCommand } from './harvest-command.ts'
 import { addPromptsCommand } from './prompts-command.ts'
 import { addQueryCommand } from './query-command.ts'
+import { addTailCommand } from './tail-command.ts'
 
 /** Each adds itself, with its options and the help that teaches it; help lists them in this order. */
 const commands = [
   addDevCommand,
   addQueryCommand,
+  addTailCommand,
   addChartCommand,
   addCompareCommand,
   addAlertCommand,
