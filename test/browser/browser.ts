@@ -59,7 +59,8 @@ export async function visit(browser: Browser, url: string, look: Look = {}): Pro
   return { context, page, errors, requests }
 }
 
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+const require = createRequire(import.meta.url)
+const AXE = require.resolve('axe-core/axe.min.js')
 
 interface AxeResult {
   readonly violations: readonly {

@@ -10,6 +10,8 @@ interface RunStripProps {
 
 const HEIGHT = 48
 const UNIT = 10
+/** A few runs are no reason for bars as wide as the page. */
+const WIDEST_PX = 24
 
 /** Each run of a rule as a bar: how much of its threshold was reached, and whether it fired. */
 export function RunStrip({ runs, threshold }: RunStripProps): ReactNode {
@@ -21,6 +23,7 @@ export function RunStrip({ runs, threshold }: RunStripProps): ReactNode {
       className="strip"
       viewBox={`0 0 ${runs.length * UNIT} ${HEIGHT}`}
       preserveAspectRatio="none"
+      style={{ maxWidth: runs.length * WIDEST_PX }}
       role="img"
       aria-label={messages.alerts.runs}
     >
