@@ -1,6 +1,15 @@
-import type { Aggregate, Expr, Join, MvExpand, Plan, SortKey } from '../../ast.ts'
+import type {
+  Aggregate,
+  Expr,
+  Join,
+  MakeSeries,
+  MvExpand,
+  Parse,
+  Plan,
+  SortKey,
+} from '../../ast.ts'
 import type { KqlType } from '../../types.ts'
-import { long, type Row, valueOf } from './scalar.ts'
+import { integer, long, type Row, valueOf } from './scalar.ts'
 
 /** The rows of each table. */
 export type NaiveTables = Readonly<Record<string, readonly Row[]>>
@@ -147,6 +156,52 @@ function expanded({ items, index, input }: MvExpand, tables: NaiveTables): Row[]
   })
 }
 
+/** In the simple mode: all captures or none. */
+function parsed(plan: Parse, row: Row): Row[] {
+  const captures = plan.steps.filter((step) => step.kind === 'capture')
+  const parts = plan.steps.map((step, index) => {
+    const lazy = index < plan.steps.length - 1 ? '*?' : '*'
+    if (step.kind === 'text') return step.text.replaceAll(/[$()*+.?[\\\]^{|}]/gu, String.raw`\$&`)
+    return step.kind === 'skip' ? `[^]${lazy}` : `([^]${lazy})`
+  })
+  const found = new RegExp(`^${parts.join('')}$`).exec(String(valueOf(plan.source, { row })))
+  const values = captures.map(({ type }, index) =>
+    found && type !== 'string' ? integer(found[index + 1], 64) : found?.[index + 1],
+  )
+  const matches = found !== null && !values.some(nil)
+  if (!matches && plan.onlyMatches) return []
+  const cells = captures.map(
+    ({ name, type }, index) => [name, matches ? values[index] : nothing(type)] as const,
+  )
+  return [new Map([...row, ...cells])]
+}
+
+/** Of series of whole numbers between two bounds. */
+function seriesOf(plan: MakeSeries, rows: readonly Row[]): Row[] {
+  const constant = (expr: Expr | undefined): bigint =>
+    valueOf(expr as Expr, { row: new Map() }) as bigint
+  const [from, to, step] = [constant(plan.from), constant(plan.to), constant(plan.step)]
+  const bins: bigint[] = []
+  for (let bin = from; bin < to; bin += step) bins.push(bin)
+  return groupsOf(plan.keys, rows).flatMap((group): Row[] => {
+    const [first] = group
+    if (!first) return []
+    const keys = plan.keys.map((each) => [each.name, valueOf(each, { row: first })] as const)
+    const series = plan.series.map(({ name, value, otherwise }) => {
+      const cells = bins.map((bin) => {
+        const row = group.find((each) => each.get('$axis') === bin)
+        return row ? (valueOf(value, { row }) ?? 0) : valueOf(otherwise, { row: first })
+      })
+      return [name, cells] as const
+    })
+    const axis = bins.map((bin) => {
+      const time = new Date(Number((bin - 621_355_968_000_000_000n) / 10_000n)).toISOString()
+      return time.replace('Z', '0000Z')
+    })
+    return [new Map<string, unknown>([...keys, ...series, [plan.axis.name, axis]])]
+  })
+}
+
 /**
  * The rows of a plan, by the definition of each operator: one row at a time, whole tables in between, nothing handed down.
  * Slow, and short enough to be read against Kusto's documentation. It knows what the generator of queries writes.
@@ -215,6 +270,10 @@ export function evaluateNaively(plan: Plan, tables: NaiveTables): readonly Row[]
       )
     case 'join':
       return joined(plan, tables)
+    case 'parse':
+      return inputOf(plan).flatMap((row) => parsed(plan, row))
+    case 'make-series':
+      return seriesOf(plan, inputOf(plan))
     case 'mv-expand':
       return expanded(plan, tables)
     default:

@@ -366,7 +366,50 @@ const union: Operator = (dice, input, fresh) => {
   }
 }
 
+const parse: Operator = (dice, { text, columns }, fresh) => {
+  const [first, second] = [fresh(), fresh()]
+  const type = dice.one(['string', 'long'] as const)
+  const how = dice.one(['parse', 'parse-where'])
+  const between = JSON.stringify(dice.one([' ', 'b', '-', "'"]))
+  const pattern = dice.one([
+    `${first}:string ${between} ${second}:${type}`,
+    `* ${between} ${second}:${type}`,
+  ])
+  const made = pattern.startsWith('*') ? [] : [{ name: first, type: 'string' as const }]
+  return {
+    text: `${text} | ${how} ${expression(dice, columns, 'string', 1)} with ${pattern}`,
+    columns: [...columns, ...made, { name: second, type }],
+  }
+}
+
+const makeSeries: Operator = (dice, { text, columns }, fresh) => {
+  const axis = named(columns, 'datetime')[0]
+  if (axis === undefined) return { text, columns }
+  const key = fresh()
+  const type = dice.one(['string', 'int', 'bool'] as const)
+  const made = [
+    { name: fresh(), text: 'count()' },
+    {
+      name: fresh(),
+      text: `sum(${expression(dice, columns, dice.one(['int', 'long'] as const), 1)})`,
+    },
+  ]
+  const series = made.map((each) => `${each.name} = ${each.text}${dice.one(['', ' default=7'])}`)
+  const by = dice.below(2) === 0
+  return {
+    text: `${text} | extend ${key} = ${expression(dice, columns, type, 1)}
+    | make-series ${series.join(', ')} on ${axis} from datetime(2026-01-01 00:00:0${dice.below(4)}) to datetime(2026-01-01 00:00:0${4 + dice.below(5)}) step ${dice.one(['1s', '2s', '1500ms'])}${by ? ` by ${key}` : ''}`,
+    columns: [
+      ...(by ? [{ name: key, type }] : []),
+      ...made.map(({ name }) => ({ name, type: 'dynamic' as const })),
+      { name: axis, type: 'dynamic' },
+    ],
+  }
+}
+
 const operators: readonly Operator[] = [
+  parse,
+  makeSeries,
   where,
   where,
   where,

@@ -34,7 +34,8 @@ export function text(value: unknown, type: KqlType): string {
   return `${value as number}`
 }
 
-function integer(value: unknown, bits: 32 | 64): unknown {
+/** A whole number of so many bits; wraps. */
+export function integer(value: unknown, bits: 32 | 64): unknown {
   if (nil(value)) return null
   if (typeof value === 'boolean') return Number(value)
   if (typeof value === 'string') {
@@ -83,6 +84,12 @@ function bin(value: unknown, size: unknown, type: KqlType): unknown {
   return isTime(type) ? x - rest : long(x - rest)
 }
 
+function binAt(value: unknown, size: unknown, origin: unknown): unknown {
+  if (nil(value) || nil(size) || nil(origin)) return null
+  const [x, width, start] = [value as bigint, size as bigint, origin as bigint]
+  return x - ((((x - start) % width) + width) % width)
+}
+
 const words = (value: string): string[] => value.toLowerCase().split(/[^\p{L}\p{N}]+/u)
 
 /** Each function of the generator, for one row. `types` are those of the arguments. */
@@ -117,6 +124,7 @@ const functions: Readonly<
   '%': (args, types) => arithmetic('%', args[0], args[1], types),
   negate: ([a]) => (nil(a) ? null : typeof a === 'bigint' ? -a : 0 - (a as number)),
   bin: ([value, size], [type]) => bin(value, size, type ?? 'long'),
+  bin_at: ([value, size, origin]) => binAt(value, size, origin),
   strlen: ([a]) => Array.from(a as string).length,
   toupper: ([a]) => (a as string).toUpperCase(),
   strcat: (args, types) => args.map((arg, index) => text(arg, types[index] ?? 'string')).join(''),
