@@ -20,7 +20,7 @@ export const hostile: Readonly<Record<'conversation' | 'answer' | 'trace' | 'id'
 export async function sendSecondVersion(url: string): Promise<void> {
   const now = Date.now()
   const calls = Array.from({ length: 60 }, (_, index) => versionTwo(index, now - 600 + index * 10))
-  await send(url, [...calls, ...judgements(now)])
+  await send(url, [...calls, ...judgements(now), ...cases(now)])
 }
 
 export async function sendHostile(url: string): Promise<void> {
@@ -117,10 +117,30 @@ function judgements(time: number): object[] {
   ])
 }
 
+/** Two versions over one data set, as `kansoku eval run` records them. */
+function cases(time: number): object[] {
+  return ['greeting', 'follow-up', 'new topic', 'asked to search'].flatMap((id, index) =>
+    ['1', '2'].map((version) => {
+      const passes = version === '2' || index % 2 === 0
+      return judgement(
+        time,
+        index,
+        { name: 'expected', kind: 'code', score: passes ? 1 : 0, label: passes ? 'pass' : 'fail' },
+        {
+          'llmops.prompt.version': version,
+          'llmops.metadata.evaluation': 'search decisions',
+          'llmops.metadata.evaluation_case': id,
+        },
+      )
+    }),
+  )
+}
+
 function judgement(
   time: number,
   index: number,
   { name, kind, score, label }: { name: string; kind: string; score: number; label: string },
+  properties: Readonly<Record<string, string>> = {},
 ): object {
   const hex = index.toString(16).padStart(4, '0')
   return {
@@ -146,6 +166,7 @@ function judgement(
           'llmops.evaluation.evaluator.kind': kind,
           'llmops.prompt.name': 'search_decision',
           'llmops.prompt.version': '2',
+          ...properties,
         },
         measurements: { 'gen_ai.evaluation.score.value': score },
       },

@@ -11,6 +11,9 @@ export interface EvaluationRow {
   readonly Explanation: string
   readonly OperationId: string
   readonly CallId: string
+  /** The evaluation of `kansoku eval run`, and its case; empty for what was recorded elsewhere. */
+  readonly DataSet: string
+  readonly Case: string
 }
 
 /** A judged call with all that was said of it. */

@@ -94,7 +94,8 @@ export const evaluations: string = `LLMEvaluations({TimeRange:start}, {TimeRange
 ${CHOSEN}
 | top 1000 by TimeGenerated desc
 | project TimeGenerated, EvaluationName, Score, ScoreLabel, EvaluatorName, EvaluatorKind, PromptName, PromptVersion, ConversationId, ResponseId,
-    ErrorType, Explanation, UserId, OperationId, CallId`
+    ErrorType, Explanation, UserId, OperationId, CallId,
+    DataSet = tostring(Properties["llmops.metadata.evaluation"]), Case = tostring(Properties["llmops.metadata.evaluation_case"])`
 
 /** The judgements of one call. */
 export const evaluationsOfCall: string = `LLMEvaluations(datetime(1970-01-01), now() + 1d)

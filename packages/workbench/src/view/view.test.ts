@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { type DensityBin, densitySeconds, stretchBefore } from './density.ts'
 import { casesOf, type EvaluationRow } from './evaluation-cases.ts'
+import { evaluationSets } from './evaluation-sets.ts'
 import { labelsOfContract } from './labels.ts'
 import { outcomeBins, type OutcomeRow } from './outcomes.ts'
 import { rangeOf, readRange } from './range.ts'
@@ -30,8 +31,18 @@ const judgement = (changes: Partial<EvaluationRow>): EvaluationRow => ({
   Explanation: '',
   OperationId: '',
   CallId: '',
+  DataSet: '',
+  Case: '',
   ...changes,
 })
+
+const inSet = (
+  Case: string,
+  PromptVersion: string,
+  EvaluationName: string,
+  ScoreLabel: string,
+): EvaluationRow =>
+  judgement({ DataSet: 'decision', Case, PromptVersion, EvaluationName, ScoreLabel })
 
 const NOW = new Date('2026-03-01T12:00:00Z')
 
@@ -208,5 +219,34 @@ describe('judged calls', () => {
         ['b', rows[1]],
       ]),
     })
+  })
+})
+
+describe('data sets', () => {
+  it('have their cases with version beside version, those first in which versions differ', () => {
+    const rows = [
+      inSet('same', '10', 'expected', 'pass'),
+      inSet('same', '2', 'expected', 'pass'),
+      inSet('turned', '10', 'expected', 'fail'),
+      inSet('turned', '2', 'contract', 'Yes'),
+      inSet('turned', '2', 'expected', 'pass'),
+      inSet('turned', '2', 'expected', 'an older run'),
+      inSet('once', '2', 'expected', 'pass'),
+      judgement({}),
+    ]
+    const [set, ...others] = evaluationSets(rows)
+    expect(others).toEqual([])
+    expect(set?.versions).toEqual(['2', '10'])
+    expect(set?.cases.map(({ id, differs }) => [id, differs])).toEqual([
+      ['turned', true],
+      ['once', false],
+      ['same', false],
+    ])
+    expect(set?.cases[0]?.results).toEqual(
+      new Map([
+        ['2', [rows[3], rows[4]]],
+        ['10', [rows[2]]],
+      ]),
+    )
   })
 })

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 
 import { casesOf, type EvaluationRow } from '../../../src/view/evaluation-cases.ts'
+import { evaluationSets, type EvaluationSet } from '../../../src/view/evaluation-sets.ts'
 import { evaluations as evaluationsQuery } from '../../../src/view/queries.ts'
 import { CodeBlock } from '../components/code-block.tsx'
 import { Loading } from '../components/loading.tsx'
@@ -24,6 +25,7 @@ export function Evaluations(): ReactNode {
   const { messages } = useSpeech()
   const { data, error } = useRows<EvaluationRow>(evaluationsQuery)
   const { evaluations: words } = messages
+  const others = data?.filter(({ Case }) => Case === '') ?? []
   if (error !== null) return <PageError error={error} />
   return (
     <div className="page">
@@ -41,9 +43,16 @@ export function Evaluations(): ReactNode {
           <Panel title={words.results}>
             <Results />
           </Panel>
-          <Panel title={words.cases}>
-            <Cases rows={data} />
-          </Panel>
+          {evaluationSets(data).map((set) => (
+            <Panel key={set.name} title={words.set(set.name)}>
+              <SetTable set={set} />
+            </Panel>
+          ))}
+          {others.length > 0 && (
+            <Panel title={words.cases}>
+              <Cases rows={others} />
+            </Panel>
+          )}
         </>
       )}
     </div>
@@ -123,6 +132,61 @@ function ScoreBar({ score }: { readonly score: number | null }): ReactNode {
     <span className="score">
       {isShare && <meter min={0} max={1} value={score} aria-hidden="true" />}
       {formats.score(score) || '–'}
+    </span>
+  )
+}
+
+/** The cases of a data set, version beside version. */
+function SetTable({ set }: { readonly set: EvaluationSet }): ReactNode {
+  const { messages } = useSpeech()
+  const { evaluations: words, fields } = messages
+  return (
+    <Table
+      label={words.set(set.name)}
+      rows={set.cases}
+      rowKey={({ id }) => id}
+      columns={[
+        { key: 'case', title: words.case, cell: ({ id }) => id },
+        ...set.versions.map((version) => ({
+          key: `version ${version}`,
+          title: `${fields.version} ${version}`,
+          cell: ({ results }: EvaluationSet['cases'][number]) => (
+            <Judgements rows={results.get(version) ?? []} />
+          ),
+        })),
+        {
+          key: 'differs',
+          title: '',
+          cell: ({ differs }) =>
+            differs && (
+              <span className="tag" data-tone="warn">
+                {words.differs}
+              </span>
+            ),
+        },
+      ]}
+    />
+  )
+}
+
+const labelTones: Readonly<Record<string, 'good' | 'bad'>> = { pass: 'good', fail: 'bad' }
+
+/** What the evaluators said of one answer; each with its reason. */
+function Judgements({ rows }: { readonly rows: readonly EvaluationRow[] }): ReactNode {
+  const { formats } = useSpeech()
+  if (rows.length === 0) return <span className="none">–</span>
+  return (
+    <span className="labels">
+      {rows.map(({ EvaluationName, ScoreLabel, Score, ErrorType, Explanation }) => (
+        <span
+          key={EvaluationName}
+          className="tag"
+          title={Explanation || EvaluationName}
+          data-tone={ErrorType === '' ? labelTones[ScoreLabel] : 'bad'}
+        >
+          {EvaluationName}: {ErrorType || ScoreLabel || formats.score(Score)}
+        </span>
+      ))}
     </span>
   )
 }
