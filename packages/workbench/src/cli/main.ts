@@ -17,6 +17,7 @@ import { addHarvestCommand } from './harvest-command.ts'
 import { addPromptsCommand } from './prompts-command.ts'
 import { addQueryCommand } from './query-command.ts'
 import { addTailCommand } from './tail-command.ts'
+import { addTransferCommands } from './transfer-command.ts'
 
 /** Each adds itself, with its options and the help that teaches it; help lists them in this order. */
 const commands = [
@@ -30,6 +31,7 @@ const commands = [
   addHarvestCommand,
   addPromptsCommand,
   addDoctorCommand,
+  addTransferCommands,
   addGenerateCommand,
   addDeployCommand,
 ] as const
