@@ -77,6 +77,42 @@ describe('a property with a column of its own', () => {
   })
 })
 
+describe('a property of a bag of texts', () => {
+  it('is taken out of the JSON by DuckDB, whatever its key, and here where DuckDB reads no JSON', async () => {
+    const connection = await instance.connect()
+    const bags = [
+      { k: "it's", 'a/b~c"d.e': 'odd', o: '{"k":1}' },
+      { k: '検索\ud800', n: '7' },
+      { n: null, k: '' },
+      {},
+    ].map((bag) => `('${JSON.stringify(bag).replaceAll("'", "''")}')`)
+    await connection.run(`CREATE TABLE "Bags" ("Bag" VARCHAR);
+      INSERT INTO "Bags" VALUES ${bags.join(', ')}, (NULL), ('no JSON'), ('')`)
+    connection.closeSync()
+    const columns = [{ name: 'Bag', type: 'dynamic' }] as const
+    const setup = { connection: () => instance.connect(), tables: { Bags: columns } }
+    const query = `Bags | where isempty(Bag.none) | project k = tostring(Bag.k), n = toint(Bag["n"]), odd = tostring(Bag['a/b~c"d.e']),
+      o = tostring(Bag.o), has = Bag.k has "it", k2 = strcat(tostring(Bag.k), "!"), Bag`
+    const engines = [{ textBags: { Bags: ['Bag'] } }, {}].map((more) =>
+      createKql({ source: duckdbSource({ ...setup, ...more }) }),
+    )
+    const [taken, parsed] = await Promise.all(
+      engines.map(async (engine) => {
+        const { explanation, rows } = await engine.run(query, { explain: true })
+        await engine.close()
+        return { rows, asked: JSON.stringify(explanation).includes('Bag[') }
+      }),
+    )
+    expect(taken?.rows.map((row) => row.slice(0, 5))).toEqual([
+      ["it's", null, 'odd', '{"k":1}', true],
+      ['検索\ud800', 7, '', '', false],
+      ...Array.from({ length: 5 }, () => ['', null, '', '', false]),
+    ])
+    expect(taken?.rows).toEqual(parsed?.rows)
+    expect([taken?.asked, parsed?.asked]).toEqual([true, false])
+  })
+})
+
 describe('columns of a large scan', () => {
   it('give texts that repeat, and nulls between them as empty text', async () => {
     const { rows } = await kql.run('Many | summarize count() by Name | sort by Name asc')

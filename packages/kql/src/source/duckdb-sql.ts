@@ -8,6 +8,8 @@ export interface DuckDBTable {
   readonly columns: readonly KqlColumn[]
   /** The VARCHAR column with a property's texts. */
   readonly promoted: (property: Property) => string | undefined
+  /** Dynamic columns with bags of texts. */
+  readonly bags: readonly string[]
 }
 
 export const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`

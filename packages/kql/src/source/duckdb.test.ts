@@ -2,7 +2,7 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { createKql, duckdbSource, type Kql, type KqlColumn, type TableSource } from '../index.ts'
-import { scanSql } from './duckdb.ts'
+import { selectOf } from './duckdb-select.ts'
 
 const columns = [
   { name: 'TimeGenerated', type: 'datetime' },
@@ -128,7 +128,8 @@ describe('the SQL of a scan', () => {
       'SELECT "Name" FROM "Rows" WHERE false',
     ],
   ])('asks for %s', (_what, want, sql) => {
-    expect(scanSql({ name: 'Rows', columns, promoted: () => undefined }, want)).toBe(sql)
+    const table = { name: 'Rows', columns, bags: [], promoted: () => undefined }
+    expect(selectOf(table, want).sql).toBe(sql)
   })
 })
 
