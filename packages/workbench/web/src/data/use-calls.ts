@@ -1,4 +1,4 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { type InfiniteData, keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 
 import { recordsOf } from '../../../src/query/records.ts'
 import { type DensityBin, densitySeconds, stretchBefore } from '../../../src/view/density.ts'
@@ -31,6 +31,8 @@ export interface CallRow {
 
 interface CallsPage {
   readonly calls: readonly CallRow[]
+  /** Begin of the stretch that was looked into, in milliseconds since 1970. */
+  readonly from: number
   /** Where to go on: the range and its density are those of the first page, so that pages fit together. */
   readonly next: Place | undefined
 }
@@ -58,10 +60,13 @@ export function useCalls(filters: Parameters) {
     queryKey: [...CALLS_KEY, shared, filters],
     initialPageParam: undefined as Place | undefined,
     getNextPageParam: ({ next }: CallsPage) => next,
-    queryFn: async ({ pageParam, signal }) => {
+    queryFn: async ({ client, pageParam, queryKey, signal }) => {
       const fixed = { ...sharedParameters(shared, new Date()), ...filters }
-      const first = pageParam ?? (await begin(rangeOf(shared, new Date()), signal))
-      return nextPage(first, fixed, signal)
+      if (pageParam !== undefined) return nextPage(pageParam, fixed, signal)
+      const range = rangeOf(shared, new Date())
+      const known = client.getQueryData<InfiniteData<CallsPage>>(queryKey)?.pages[0]
+      if (known === undefined) return nextPage(await begin(range, signal), fixed, signal)
+      return firstAgain(known.from, range, fixed, signal)
     },
     placeholderData: keepPreviousData,
   })
@@ -77,25 +82,47 @@ async function begin(range: TimeRange, signal: AbortSignal): Promise<Place> {
   return { range, bins, before: range.to.getTime(), wanted: FIRST_WANTED }
 }
 
+/** The first page over the stretch that it had, and meanwhile the density: a call that has just ended is seen a question earlier. */
+async function firstAgain(
+  known: number,
+  range: TimeRange,
+  fixed: Parameters,
+  signal: AbortSignal,
+): Promise<CallsPage> {
+  const from = Math.max(known, range.from.getTime())
+  const [place, calls] = await Promise.all([
+    begin(range, signal),
+    readCalls({ from: new Date(from), to: range.to }, fixed, signal),
+  ])
+  if (calls.length === 0 || calls.length === PAGE_LIMIT) return nextPage(place, fixed, signal)
+  return { calls, from, next: { ...place, before: from } }
+}
+
 async function nextPage(place: Place, fixed: Parameters, signal: AbortSignal): Promise<CallsPage> {
   let { before, wanted } = place
   for (;;) {
     const stretch = stretchBefore(place.bins, place.range, before, wanted)
-    if (stretch === undefined) return { calls: [], next: undefined }
+    if (stretch === undefined) return { calls: [], from: before, next: undefined }
     // oxlint-disable-next-line no-await-in-loop -- each stretch begins where the one before ended
-    const answer = await ask(
-      { query: shorten(callsPage, fixed), parameters: { ...fixed, TimeRange: stretch } },
-      signal,
-    )
-    const calls = recordsOf<CallRow>(answer)
-    const isCut = calls.length === PAGE_LIMIT
-    const last = calls.at(-1)
-    // Times are to 100 ns, those of a range to a millisecond: the rest of the last one is asked again.
-    before =
-      isCut && last !== undefined
-        ? Math.floor(Date.parse(last.TimeGenerated)) + 1
-        : stretch.from.getTime()
-    if (!isCut) wanted = calls.length < FULL_PAGE ? Math.min(wanted * 4, MOST_WANTED) : wanted
-    if (calls.length > 0) return { calls, next: { ...place, before, wanted } }
+    const calls = await readCalls(stretch, fixed, signal)
+    before = endOf(calls, stretch)
+    if (calls.length < FULL_PAGE) wanted = Math.min(wanted * 4, MOST_WANTED)
+    if (calls.length > 0) return { calls, from: before, next: { ...place, before, wanted } }
   }
+}
+
+async function readCalls(
+  stretch: TimeRange,
+  fixed: Parameters,
+  signal: AbortSignal,
+): Promise<readonly CallRow[]> {
+  const parameters = { ...fixed, TimeRange: stretch }
+  return recordsOf<CallRow>(await ask({ query: shorten(callsPage, fixed), parameters }, signal))
+}
+
+/** Where the next page goes on. Of a page that was cut, the last millisecond is asked again: times are finer than those of a range. */
+function endOf(calls: readonly CallRow[], { from, to }: TimeRange): number {
+  const last = calls.at(-1)
+  if (calls.length < PAGE_LIMIT || last === undefined) return from.getTime()
+  return Math.min(Math.floor(Date.parse(last.TimeGenerated)) + 1, to.getTime() - 1)
 }

@@ -39,6 +39,7 @@ export function Calls(): ReactNode {
     parameters: filters,
     // The rows first: to count all of them takes longer.
     enabled: data !== undefined,
+    live: false,
   }).data?.[0]?.Rows
   const calls = useMemo(() => uniqueCalls(data?.pages.flatMap((page) => page.calls) ?? []), [data])
   const more = useCallback(() => {
