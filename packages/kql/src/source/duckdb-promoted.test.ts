@@ -89,8 +89,8 @@ describe('a property of a bag of texts', () => {
     await connection.run(`CREATE TABLE "Bags" ("Bag" VARCHAR);
       INSERT INTO "Bags" VALUES ${bags.join(', ')}, (NULL), ('no JSON'), ('')`)
     connection.closeSync()
-    const columns = [{ name: 'Bag', type: 'dynamic' }] as const
-    const setup = { connection: () => instance.connect(), tables: { Bags: columns } }
+    const tables = { Bags: [{ name: 'Bag', type: 'dynamic' }] } as const
+    const setup = { connection: () => instance.connect(), tables }
     const query = `Bags | where isempty(Bag.none) | project k = tostring(Bag.k), n = toint(Bag["n"]), odd = tostring(Bag['a/b~c"d.e']),
       o = tostring(Bag.o), has = Bag.k has "it", k2 = strcat(tostring(Bag.k), "!"), Bag`
     const engines = [{ textBags: { Bags: ['Bag'] } }, {}].map((more) =>

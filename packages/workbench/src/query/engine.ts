@@ -37,9 +37,16 @@ const savedFunctions = (prices: readonly ModelPrice[] | undefined): KqlFunction[
     }),
   )
 
+/** Properties hold texts only, as the exporter sends them and ingestion takes them. */
+const textBags = Object.fromEntries(
+  Object.entries(tables).flatMap(([table, columns]) =>
+    columns.some(({ name }) => name === 'Properties') ? [[table, ['Properties']]] : [],
+  ),
+)
+
 /** @param prices in place of the pack's list prices */
 export function createEngine(store: Store, prices?: readonly ModelPrice[]): Engine {
-  const source = duckdbSource({ connection: () => store.connection(), tables })
+  const source = duckdbSource({ connection: () => store.connection(), tables, textBags })
   const kql = createKql({ source, functions: savedFunctions(prices) })
   return {
     async run(query, now, options = {}) {

@@ -176,10 +176,11 @@ function parsed(plan: Parse, row: Row): Row[] {
   return [new Map([...row, ...cells])]
 }
 
+const constant = (expr: Expr | undefined): bigint =>
+  valueOf(expr as Expr, { row: new Map() }) as bigint
+
 /** Of series of whole numbers between two bounds. */
 function seriesOf(plan: MakeSeries, rows: readonly Row[]): Row[] {
-  const constant = (expr: Expr | undefined): bigint =>
-    valueOf(expr as Expr, { row: new Map() }) as bigint
   const [from, to, step] = [constant(plan.from), constant(plan.to), constant(plan.step)]
   const bins: bigint[] = []
   for (let bin = from; bin < to; bin += step) bins.push(bin)
