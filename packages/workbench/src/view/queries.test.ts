@@ -100,6 +100,9 @@ describe('the queries of the page', () => {
       { Id: 'a', OperationId: 'trace-1' },
     ])
 
+    const page = withoutUnused(queries.callsPage, (name) => name === 'Turn')
+    expect(page.match(/\{\w+\}/g)).toEqual(['{Turn}', '{Turn}'])
+    expect((await ask(page)).rows).toEqual((await ask(queries.callsPage)).rows)
     const shortened = withoutUnused(queries.overview, () => false)
     expect(shortened).not.toContain('{Prompt}')
     expect((await ask(shortened)).rows).toEqual((await ask(queries.overview)).rows)

@@ -21,8 +21,7 @@ export const overview: string = `${IN_RANGE}
     OutputTokens = sum(OutputTokens * ItemCount),
     P50 = percentile(DurationMs, 50),
     P95 = percentile(DurationMs, 95),
-    P99 = percentile(DurationMs, 99),
-    FirstChunk = percentile(TimeToFirstChunkMs, 50)`
+    P99 = percentile(DurationMs, 99)`
 
 /** How many rows there are in each short stretch: cheap, as no JSON is read. */
 export const density: string = `AppDependencies
@@ -38,7 +37,7 @@ const CALL_FILTERS = `| extend Outcome = case(Success == false, "failed", Output
     or OperationId == {Text} or Id == {Text} or OutputViolation == {Text} or Deployment contains {Text}`
 
 const CALL_COLUMNS = `TimeGenerated, Outcome, PromptName, PromptVersion, Turn, OutputLabel, OutputViolation, ErrorType,
-    DurationMs, TimeToFirstChunkMs, InputTokens, OutputTokens, Model, ConversationId, OperationId, Id, ItemCount`
+    DurationMs, InputTokens, OutputTokens, Model, ConversationId, OperationId, Id, ItemCount`
 
 /** One page of the table of calls, newest first. */
 export const callsPage: string = `${IN_RANGE}

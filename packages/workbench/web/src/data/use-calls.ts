@@ -19,7 +19,6 @@ export interface CallRow {
   readonly OutputViolation: string
   readonly ErrorType: string
   readonly DurationMs: number
-  readonly TimeToFirstChunkMs: number | null
   readonly InputTokens: number | null
   readonly OutputTokens: number | null
   readonly Model: string

@@ -22,10 +22,8 @@ export function useRows<T>(query: string, options: RowsOptions = {}): UseQueryRe
     queryKey: [live ? 'live' : 'still', query, shared, parameters],
     queryFn: async ({ signal }) => {
       const fixed = sharedParameters(shared, new Date())
-      const answer = await ask(
-        { query: shorten(query, fixed), parameters: { ...fixed, ...parameters } },
-        signal,
-      )
+      const all = { ...fixed, ...parameters }
+      const answer = await ask({ query: shorten(query, all), parameters: all }, signal)
       return recordsOf<T>(answer)
     },
     enabled,
@@ -46,10 +44,13 @@ export function sharedParameters(shared: Shared, now: Date): Parameters {
   }
 }
 
+/** What a parameter is where nothing is chosen. */
+const OPEN: ReadonlySet<unknown> = new Set(['*', 'all', '', 0])
+
 /** A query without the filters that let all pass. */
 export function shorten(query: string, parameters: Parameters): string {
   return withoutUnused(query, (name) => {
     const value = parameters[name]
-    return !Array.isArray(value) || value[0] !== '*'
+    return !OPEN.has(Array.isArray(value) ? value[0] : value)
   })
 }

@@ -31,7 +31,6 @@ interface OverviewRow {
   readonly P50: number | null
   readonly P95: number | null
   readonly P99: number | null
-  readonly FirstChunk: number | null
 }
 
 export function Overview(): ReactNode {
