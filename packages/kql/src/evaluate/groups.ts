@@ -9,11 +9,17 @@ export interface Group {
   readonly states: readonly Accumulator[]
 }
 
+/** Rows come in runs: by time they lie in the same bin as the row before. */
+export interface Runs {
+  readonly groups: readonly Group[]
+  /** Where each run ends, which is where the next one begins. */
+  readonly ends: readonly number[]
+}
+
 export interface Groups {
   /** In the order of their first rows; without keys there is one from the start. */
   readonly all: readonly Group[]
-  /** The group of each row. */
-  of(keys: readonly Column[], length: number): readonly Group[]
+  of(keys: readonly Column[], length: number): Runs
 }
 
 interface Level extends Map<unknown, Level | Group> {}
@@ -47,15 +53,17 @@ export function groupsBy(types: readonly KqlType[], start: () => readonly Accumu
   return {
     all,
     of(keys, length) {
+      const groups: Group[] = []
+      const ends: number[] = []
+      if (only) return { groups: length > 0 ? [only] : groups, ends: [length] }
       const same = keys.map(sameAsBefore)
-      const found: Group[] = []
-      let group = only
       for (let row = 0; row < length; row++) {
-        // Rows come in runs: by time they lie in the same bin as the row before.
-        if (!only && (row === 0 || !same.every((test) => test(row)))) group = find(keys, row)
-        if (group) found.push(group)
+        if (row > 0 && same.every((test) => test(row))) continue
+        if (row > 0) ends.push(row)
+        groups.push(find(keys, row))
       }
-      return found
+      ends.push(length)
+      return { groups, ends }
     },
   }
 }

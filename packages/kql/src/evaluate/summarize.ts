@@ -58,8 +58,12 @@ export function openSummarize(plan: Summarize, need: Names, run: Run, open: Open
       for (const [index, part] of parts.entries()) {
         const values = step(() => part.args.map((arg) => evaluateBlock(arg, block)))
         const [first = [], second = []] = values
-        for (let row = 0; row < found.length; row++)
-          found[row]?.states[index]?.add(first[row], second[row])
+        let row = 0
+        for (const [at, group] of found.groups.entries()) {
+          const state = group.states[index]
+          const end = found.ends[at] ?? 0
+          for (; row < end; row++) state?.add(first[row], second[row])
+        }
         if (part.keeps) hold(run, columnBytes(first))
       }
     }

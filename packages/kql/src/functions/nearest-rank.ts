@@ -3,7 +3,7 @@ import { compareValues } from '../values/compare.ts'
 /** The element at a place of the order, from 0. The values are not changed. */
 export function nthValue(values: readonly unknown[], place: number): unknown {
   const numbers = values.every((value) => typeof value === 'number')
-    ? Float64Array.from(values)
+    ? new Float64Array(values)
     : undefined
   if (!numbers) return values.toSorted(compareValues)[place]
   // NaN stands before all numbers.

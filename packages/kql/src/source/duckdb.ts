@@ -1,5 +1,5 @@
 /* oxlint-disable no-await-in-loop -- chunks come one after the other */
-import type { DuckDBConnection } from '@duckdb/node-api'
+import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api'
 
 import type { KqlColumn } from '../types.ts'
 import { dynamicText } from '../values/convert.ts'
@@ -79,20 +79,32 @@ async function* read(
   })
   const { sql, places, unread } = selectOf(table, want, parts)
   const result = await connection.stream(sql)
-  for (;;) {
-    const chunk = await result.fetchChunk()
-    if (!chunk || chunk.rowCount === 0) return
-    yield {
-      length: chunk.rowCount,
-      columns: parts.map(({ type, key }, index) => {
+  // DuckDB looks for the next chunk while this one is evaluated.
+  const fetch = (): Promise<DuckDBDataChunk | null> => {
+    const chunk = result.fetchChunk()
+    // It may be waited for only when the query ends.
+    chunk.catch(() => undefined)
+    return chunk
+  }
+  let next = fetch()
+  try {
+    for (;;) {
+      const chunk = await next
+      if (!chunk || chunk.rowCount === 0) return
+      const columns = parts.map(({ type, key }, index) => {
         const place = places[index] ?? 0
         const json = unread[index]
         if (key === undefined) return chunkColumn(chunk, place, type)
         if (json === undefined) return textsOf(chunkColumn(chunk, place, type), key)
         const texts = chunkColumn(chunk, place, 'string')
         return withUnread(texts, chunkColumn(chunk, json, type), key)
-      }),
+      })
+      next = fetch()
+      yield { length: chunk.rowCount, columns }
     }
+  } finally {
+    // The connection is closed after this: not under a fetch.
+    await next.catch(() => undefined)
   }
 }
 
