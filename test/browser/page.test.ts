@@ -222,6 +222,21 @@ describe('the page', () => {
     await context.close()
   })
 
+  it('says what to type where nothing has arrived yet', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'kansoku-'))
+    const empty = await startWorkbench(folder)
+    const { context, page } = await visit(browser, empty.url)
+    for (const path of ['/', '/calls', '/conversations', '/prompts']) {
+      await page.goto(path)
+      const steps = page.locator('.first-steps')
+      await steps.waitFor()
+      expect(await steps.innerText()).toContain(`"${empty.connectionString}"`)
+    }
+    await context.close()
+    await stop(empty)
+    await rm(folder, { recursive: true })
+  })
+
   it('says why content is missing, and how to have it', async () => {
     const { context, page } = await visit(browser, workbench.url)
     await page.goto('/calls?prompt=search_decision&version=2')

@@ -62,12 +62,12 @@ function FirstSteps({ connectionString }: { readonly connectionString: string })
     <div className="note first-steps">
       <h2>{empty.title}</h2>
       <p>{empty.lead}</p>
-      <p className="step">{empty.inOne}</p>
-      <CodeBlock text="npx kansoku dev -- node --import @kansoku/azure-monitor/register app.js" />
-      <p className="step">{empty.orByHand}</p>
+      <p className="step">{empty.byHand}</p>
       <CodeBlock
         text={`export APPLICATIONINSIGHTS_CONNECTION_STRING="${connectionString}"\nnode --import @kansoku/azure-monitor/register app.js`}
       />
+      <p className="step">{empty.inOne}</p>
+      <CodeBlock text="npx kansoku dev -- node --import @kansoku/azure-monitor/register app.js" />
     </div>
   )
 }

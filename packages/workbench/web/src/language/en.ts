@@ -218,6 +218,7 @@ export const en = {
         : `fires where ${measure} is ${count} in total`,
     severity: ['Critical', 'Error', 'Warning', 'Informational', 'Verbose'] as readonly string[],
     simulate: 'Simulate',
+    again: 'Simulate again',
     stop: 'Stop',
     progress: (done: string, all: string) => `${done} of ${all} windows`,
     fired: (count: string) => `Would have fired ${count} ×`,
@@ -271,8 +272,8 @@ export const en = {
   empty: {
     title: 'No telemetry has arrived yet',
     lead: 'Start your application with its telemetry sent here. Its calls appear within a second of their end.',
-    inOne: 'In one command:',
-    orByHand: 'Or in another terminal:',
+    inOne: 'Or, the next time, both in one command:',
+    byHand: 'In another terminal:',
     range: 'No calls in this time range.',
     rangeHint: (time: string) => `The last rows arrived ${time}.`,
     widen: (range: string) => `Show the last ${range}`,

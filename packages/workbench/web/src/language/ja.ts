@@ -217,6 +217,7 @@ export const ja: Messages = {
       measure === undefined ? `${count} 行以上で発報` : `${measure} の合計が ${count} 以上で発報`,
     severity: ['重大', 'エラー', '警告', '情報', '詳細'],
     simulate: 'シミュレート',
+    again: '再シミュレート',
     stop: '中止',
     progress: (done, all) => `${all} 区間中 ${done}`,
     fired: (count) => `${count} 回発報したはずです`,
@@ -269,8 +270,8 @@ export const ja: Messages = {
   empty: {
     title: 'テレメトリーはまだ届いていません',
     lead: 'テレメトリーの送り先をここにしてアプリケーションを起動してください。呼び出しは終了から 1 秒以内に現れます。',
-    inOne: '一つのコマンドで:',
-    orByHand: 'または別のターミナルで:',
+    inOne: '次回は一つのコマンドでも:',
+    byHand: '別のターミナルで:',
     range: 'この期間に呼び出しはありません。',
     rangeHint: (time) => `最後の行が届いたのは${time}です。`,
     widen: (range) => `直近 ${range}を表示`,

@@ -112,6 +112,9 @@ function Simulated({ rule }: { readonly rule: AlertRule }): ReactNode {
           {fired.length > 0 ? words.fired(formats.count(fired.length)) : words.silent}
         </span>
         <span className="faint">{words.most(formats.score(most), rule.measure)}</span>
+        <button type="button" className="quiet" onClick={start}>
+          {words.again}
+        </button>
       </p>
       <RunStrip runs={runs} threshold={rule.threshold} />
       {fired.length > 0 && (
