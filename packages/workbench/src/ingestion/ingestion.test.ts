@@ -272,7 +272,7 @@ describe('the ingestion endpoint', () => {
     )
     const wrongMethod = await fetch(`${url}/v2.1/track`)
     expect([wrongMethod.status, wrongMethod.headers.get('allow')]).toEqual([405, 'POST'])
-    const unknown = await fetch(`${url}/v3/track`)
+    const unknown = await fetch(`${url}/v3/track`, { method: 'POST' })
     expect([unknown.status, await unknown.text()]).toEqual([
       404,
       expect.stringContaining('POST /v2.1/track'),

@@ -55,24 +55,23 @@ export function optional<T, D>(field: Field<T>, fallback: D): Field<T | D> {
   return (value, at) => (value === undefined || value === null ? fallback : field(value, at))
 }
 
-function entriesOf(value: unknown, at: string): [string, unknown][] {
+function record(value: unknown, at: string): Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw wrongType(value, at, 'an object')
   }
-  return Object.entries(value)
+  return value as Record<string, unknown>
 }
 
 /** An object with known fields; others are ignored, as the service ignores them. */
 export function object<S extends Readonly<Record<string, Field<unknown>>>>(
   shape: S,
 ): Field<{ [K in keyof S]: FieldValue<S[K]> }> {
+  const fields = Object.entries(shape)
   return (value, at) => {
-    const given = new Map(entriesOf(value, at))
-    const read = Object.entries(shape).map(([name, field]) => [
-      name,
-      field(given.get(name), `${at}.${name}`),
-    ])
-    return Object.fromEntries(read) as { [K in keyof S]: FieldValue<S[K]> }
+    const given = record(value, at)
+    const read: Record<string, unknown> = {}
+    for (const [name, field] of fields) read[name] = field(given[name], `${at}.${name}`)
+    return read as { [K in keyof S]: FieldValue<S[K]> }
   }
 }
 
@@ -80,7 +79,7 @@ export function object<S extends Readonly<Record<string, Field<unknown>>>>(
 export function dictionary<T>(field: Field<T>): Field<Readonly<Record<string, T>>> {
   return (value, at) =>
     Object.fromEntries(
-      entriesOf(value, at)
+      Object.entries(record(value, at))
         .filter(([, entry]) => entry !== null)
         .map(([name, entry]) => [name, field(entry, `${at}['${name.slice(0, 150)}']`)]),
     )

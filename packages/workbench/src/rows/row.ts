@@ -32,15 +32,24 @@ export interface Row {
   readonly cells: Readonly<Record<string, CellValue>>
 }
 
-/** Fills what was not set: a string is never null in KQL, every other type is. */
+/** A string is never null in KQL, every other type is. */
+const emptyRows = Object.fromEntries(
+  Object.entries(tables).map(([table, columns]) => [
+    table,
+    Object.fromEntries(columns.map(({ name, type }) => [name, type === 'string' ? '' : null])),
+  ]),
+) as Readonly<Record<LogAnalyticsTable, Readonly<Record<string, CellValue>>>>
+
+/** Fills what was not set. */
 export function fillRow(
   table: LogAnalyticsTable,
   cells: Readonly<Record<string, CellValue | undefined>>,
 ): Row {
-  return {
-    table,
-    cells: Object.fromEntries(
-      tables[table].map(({ name, type }) => [name, cells[name] ?? (type === 'string' ? '' : null)]),
-    ),
+  const filled: Record<string, CellValue> = { ...emptyRows[table] }
+  for (const name in cells) {
+    const cell = cells[name]
+    // A tag may name a column that this table does not have.
+    if (cell !== undefined && cell !== null && name in filled) filled[name] = cell
   }
+  return { table, cells: filled }
 }

@@ -23,19 +23,23 @@ const tagColumns = {
   SDKVersion: ['ai.internal.sdkVersion', 64],
 } as const satisfies Partial<Record<keyof SharedColumns, readonly [tag: string, max: number]>>
 
+const columnsOfTags = Object.entries(tagColumns)
+
 const tagMap = dictionary(text(Number.POSITIVE_INFINITY))
 
 /** The columns that every table shares, from an envelope's tags. */
 export function contextColumns(value: unknown, at: string): SharedColumns {
   const tags = tagMap(value, at)
-  const columns = Object.entries(tagColumns).map(([column, [tag, max]]) => {
-    const sent = tags[tag] ?? ''
+  // The service masks every address unless the resource says otherwise.
+  const columns: Record<string, string> = { ClientIP: '0.0.0.0' }
+  for (const [column, [tag, max]] of columnsOfTags) {
+    const sent = tags[tag]
+    if (sent === undefined) continue
     // The wording of the service's own rejection, so that a search for it finds the same advice.
     if (sent.length > max) {
       throw new FieldProblem(`Field '${tag}' on type 'ContextTagKeys' is too long: at most ${max}`)
     }
-    return [column, sent]
-  })
-  // The service masks every address unless the resource says otherwise.
-  return { ...Object.fromEntries(columns), ClientIP: '0.0.0.0' }
+    columns[column] = sent
+  }
+  return columns
 }

@@ -7,8 +7,9 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { envelopeToRow } from '../rows/envelope.ts'
 import { callEnvelope, envelope } from '../testing/envelopes.ts'
 import { readStore, temporaryFolder } from '../testing/workbench.ts'
+import type { Delivery } from './group-commit.ts'
 import { explainOpenFailure } from './store-error.ts'
-import { openStore, type Delivery } from './store.ts'
+import { openStore } from './store.ts'
 
 const RECEIVED = 1_772_359_205_000_000n
 
@@ -175,6 +176,62 @@ describe('append', () => {
     await store.append(delivery('b'))
     await store.close()
     expect(await readStore(store.file, 'SELECT Id FROM AppDependencies')).toEqual([['b']])
+  })
+
+  it('stores the very same cells whether rows come many at once or one by one', async () => {
+    const rows = Array.from({ length: 70 }, (_, index) => [
+      envelopeToRow(
+        callEnvelope(`id-${String(index).padStart(2, '0')}`, {
+          success: index % 3 > 0,
+          ...(index % 2 === 0 ? {} : { properties: { 質問: `天気は? ' " ${index}` } }),
+          measurements: index % 5 === 0 ? undefined : { tokens: index },
+        }),
+        RECEIVED + BigInt(index),
+      ),
+      envelopeToRow(envelope('MessageData', { message: `${index}` }), RECEIVED),
+    ]).flat()
+    const everything = async (groups: (typeof rows)[]): Promise<unknown> => {
+      const store = await openStore({ data: temporaryFolder() })
+      for (const [index, group] of groups.entries()) {
+        // oxlint-disable-next-line no-await-in-loop
+        await store.append({ ...delivery(`${index}`), rows: group })
+      }
+      await store.close()
+      return [
+        await readStore(store.file, 'SELECT * FROM AppDependencies ORDER BY Id'),
+        await readStore(store.file, 'SELECT * FROM AppTraces ORDER BY Message'),
+      ]
+    }
+    const together = await everything([rows, []])
+    expect(together).toEqual(
+      await everything([rows.slice(0, 50), rows.slice(50, 100), rows.slice(100)]),
+    )
+    expect(together).toMatchObject([{ length: 70 }, { length: 70 }])
+  })
+
+  it('lets no delivery pay for another one that waited with it', async () => {
+    const store = await openStore({ data: temporaryFolder() })
+    const connection = await store.connection()
+    await connection.run('ALTER TABLE AppTraces RENAME TO Elsewhere')
+    connection.closeSync()
+    const message = envelopeToRow(envelope('MessageData', { message: 'm' }), RECEIVED)
+    const told = await Promise.allSettled([
+      store.append(delivery('a')),
+      store.append(delivery('b')),
+      store.append({ ...delivery('c'), rows: [message] }),
+      store.append({ ...delivery('b'), answer: 'another answer' }),
+      store.append(delivery('d')),
+    ])
+    await store.close()
+    expect(told.map((one) => (one.status === 'fulfilled' ? one.value : 'failed'))).toEqual([
+      'answer to a',
+      'answer to b',
+      'failed',
+      'answer to b',
+      'answer to d',
+    ])
+    const rows = await readStore(store.file, 'SELECT Id FROM AppDependencies ORDER BY Id')
+    expect(rows).toEqual([['a'], ['b'], ['d']])
   })
 
   it('takes nothing more when its file was removed or replaced, since nobody would find it', async () => {
