@@ -6,7 +6,7 @@ import type {
 } from 'echarts'
 
 import type { ChartData, ChartKind, ChartSeries } from './chart-data.ts'
-import { type ChartTheme, seriesColor } from './chart-theme.ts'
+import { type ChartTheme, seriesColors } from './chart-theme.ts'
 
 const mark = {
   columnchart: { type: 'bar' },
@@ -109,6 +109,10 @@ function seriesOptions(data: ChartData, theme: ChartTheme): SeriesOption[] {
   const drawn = stacking === 'stacked100' ? shares(data.series) : data.series
   const place = (label: string): string | number => (axis.type === 'time' ? label : Number(label))
   const { [data.kind]: shape } = mark
+  const colors = seriesColors(
+    theme,
+    drawn.map(({ name }) => name),
+  )
   const shared = {
     ...shape,
     ...(shape.type === 'bar' && { barMaxWidth: 56 }),
@@ -118,7 +122,7 @@ function seriesOptions(data: ChartData, theme: ChartTheme): SeriesOption[] {
   return drawn.map(({ name, values }, index) =>
     Object.assign({}, shared, {
       name,
-      color: seriesColor(theme, name, index),
+      color: colors[index],
       data:
         axis.type === 'name'
           ? [...values]
@@ -129,6 +133,7 @@ function seriesOptions(data: ChartData, theme: ChartTheme): SeriesOption[] {
 
 /** One part for each place of the axis; with several series, the first is what a pie can show. */
 function pie({ axis, series: [first] }: ChartData, theme: ChartTheme): EChartsOption {
+  const colors = seriesColors(theme, axis.places)
   return {
     tooltip: { trigger: 'item', confine: true },
     series: {
@@ -139,7 +144,7 @@ function pie({ axis, series: [first] }: ChartData, theme: ChartTheme): EChartsOp
       data: axis.places.map((name, index) => ({
         name,
         value: first?.values[index] ?? 0,
-        itemStyle: { color: seriesColor(theme, name, index) },
+        itemStyle: { color: colors[index] },
       })),
     },
   }

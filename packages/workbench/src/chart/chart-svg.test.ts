@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type ChartData, chartData } from './chart-data.ts'
 import { pngOf } from './chart-png.ts'
 import { chartSvg } from './chart-svg.ts'
-import { chartThemes } from './chart-theme.ts'
+import { chartThemes, seriesColors } from './chart-theme.ts'
 
 const { light, dark } = chartThemes
 const columns = [
@@ -51,6 +51,15 @@ describe('chartSvg', () => {
     ])
       expect(svg).toContain(color)
     expect(chartSvg(data('barchart'), { theme: 'dark' })).toContain(dark.background)
+  })
+
+  it('gives the colour of what has a meaning to nothing else', () => {
+    expect(seriesColors(light, ['a', 'No', '', 'Yes'])).toEqual([
+      light.series[2],
+      light.named['No'],
+      light.series[3],
+      light.named['Yes'],
+    ])
   })
 
   it.each([

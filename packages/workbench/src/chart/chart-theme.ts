@@ -63,7 +63,10 @@ export const chartThemes: Readonly<Record<ChartThemeName, ChartTheme>> = {
   },
 }
 
-/** The colour of a series: by its meaning, else by its place among the series. */
-export function seriesColor(theme: ChartTheme, name: string, index: number): string {
-  return theme.named[name] ?? theme.series[index % theme.series.length] ?? theme.text
+/** Colours of series: those that mean something keep theirs, the others share what is left. */
+export function seriesColors(theme: ChartTheme, names: readonly string[]): readonly string[] {
+  const taken = new Set(names.flatMap((name) => theme.named[name] ?? []))
+  const free = theme.series.filter((color) => !taken.has(color))
+  let next = 0
+  return names.map((name) => theme.named[name] ?? free[next++ % free.length] ?? theme.text)
 }
