@@ -41,6 +41,25 @@ describe('explain', () => {
     ])
   })
 
+  it.each([
+    ['Calls | where Name has "chat" and Name !has "x"', 'Name contains "chat"'],
+    ['Calls | extend n = Name | where n =~ "CHAT" | project n', 'Name contains "CHAT"'],
+    ['Calls | where Name in (Calls | take 1 | project Name)', 'Name in ["chat"]'],
+    ['Calls | project a = Name | where "tool" == a', 'Name in ["tool"]'],
+    ['Calls | where Name startswith "é" or Name == "a"', undefined],
+    ['Calls | where Name != "chat"', undefined],
+    ['Calls | extend Name = strcat(Name, "x") | where Name == "chatx"', undefined],
+    ['Calls | take 5 | where Name == "chat"', undefined],
+    ['Calls | summarize by Name | where Name == "chat"', undefined],
+  ])('tells a source what it may leave out, and nothing more: %s', async (query, filter) => {
+    const { explanation } = await kql.run(`${query} | count`, { explain: true })
+    const tables = (each: KqlOperatorReport): KqlOperatorReport[] =>
+      each.operator === 'table' ? [each] : each.inputs.flatMap(tables)
+    const last = explanation?.operators.at(-1)
+    const [table] = last ? tables(last) : []
+    expect(table?.detail?.split(' where ')[1]).toBe(filter)
+  })
+
   it('gives each operator its own time, together no more than the evaluation', async () => {
     const { explanation } = await kql.run('Calls | where Ms > 10 | count', { explain: true })
     const times = (each: KqlOperatorReport): number[] => [
