@@ -144,7 +144,7 @@ function pie({ axis, series: [first] }: ChartData, theme: ChartTheme): EChartsOp
       data: axis.places.map((name, index) => ({
         name,
         value: first?.values[index] ?? 0,
-        itemStyle: { color: colors[index] },
+        itemStyle: { color: colors[index] ?? theme.text },
       })),
     },
   }
