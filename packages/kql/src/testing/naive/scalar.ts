@@ -78,7 +78,11 @@ function arithmetic(name: string, a: unknown, b: unknown, types: readonly KqlTyp
 
 function bin(value: unknown, size: unknown, type: KqlType): unknown {
   if (nil(value) || nil(size) || Number(size) <= 0) return null
-  if (typeof value === 'number') return Math.floor(value / Number(size)) * Number(size) + 0
+  if (typeof value === 'number') {
+    const multiple = Math.floor(value / Number(size)) * Number(size)
+    // A whole number has no negative zero, a real has.
+    return type === 'real' ? multiple : multiple + 0
+  }
   const [x, width] = [BigInt(value as number), BigInt(size as number)]
   const rest = ((x % width) + width) % width
   return isTime(type) ? x - rest : long(x - rest)
