@@ -243,6 +243,22 @@ describe('the ingestion endpoint', () => {
     expect(rows).toEqual([['a']])
   })
 
+  it('refuses on demand, as the service does under load, and stores nothing of what it refused', async () => {
+    const data = temporaryFolder()
+    const workbench = await testWorkbench({
+      data,
+      refuse: { status: 429, retryAfter: 3, requests: 1 },
+    })
+    const body = JSON.stringify([callEnvelope('a')])
+    const first = await fetch(`${workbench.url}/v2.1/track`, { method: 'POST', body })
+    expect([first.status, first.headers.get('retry-after')]).toEqual([429, '3'])
+    expect(await first.json()).toMatchObject({ itemsAccepted: 0, errors: [{ statusCode: 429 }] })
+    expect(await post(workbench.url, body)).toEqual(accepted(1))
+    await workbench.close()
+    const rows = await readStore(join(data, 'kansoku.duckdb'), 'SELECT Id FROM AppDependencies')
+    expect(rows).toEqual([['a']])
+  })
+
   it('takes requests that come at the same time', async () => {
     const ids = Array.from({ length: 40 }, (_, index) => `id-${String(index).padStart(2, '0')}`)
     const { rows } = await stored(async (url) =>

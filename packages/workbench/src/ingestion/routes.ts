@@ -1,6 +1,7 @@
 import type { Store } from '../store/store.ts'
 import { readBody } from './body.ts'
 import { consoleLines } from './console-lines.ts'
+import { type RefuseOptions, refusing } from './refusing.ts'
 import type { Handler } from './server.ts'
 import { track } from './track.ts'
 
@@ -9,6 +10,8 @@ export interface IngestionOptions {
   readonly bodyLimit?: number
   /** The receive time, in milliseconds since 1970. @defaultValue `Date.now` */
   readonly clock?: () => number
+  /** Refuses telemetry on demand, for tests of an application's delivery. @defaultValue never */
+  readonly refuse?: RefuseOptions
 }
 
 /**
@@ -25,12 +28,12 @@ export function ingestionRoutes(
   store: Store,
   options: IngestionOptions = {},
 ): readonly (readonly [string, Handler])[] {
-  const { bodyLimit = BODY_LIMIT, clock = Date.now } = options
-  const handler: Handler = async (request) => {
+  const { bodyLimit = BODY_LIMIT, clock = Date.now, refuse } = options
+  const handler = refusing(async (request) => {
     const body = await readBody(request, bodyLimit)
     const contentType = request.headers['content-type'] ?? ''
     return track(body, contentType, store, BigInt(clock()) * 1000n)
-  }
+  }, refuse)
   return [
     ['POST /v2.1/track', handler],
     ['POST /v2/track', handler],
