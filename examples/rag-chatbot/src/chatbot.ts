@@ -73,17 +73,26 @@ export async function ask(
 
 /** Anything but a clear No leads to a search: too much is better than a stale answer. */
 async function needsSearch(
-  { client, model }: Chatbot,
+  chatbot: Chatbot,
   documents: readonly HandbookDocument[],
   messages: History,
 ): Promise<boolean> {
+  return (await decideSearch(chatbot, documents, messages)) !== 'No'
+}
+
+/** What the model says, as it says it: the evaluation judges the very call that the chatbot makes. */
+export async function decideSearch(
+  { client, model }: Pick<Chatbot, 'client' | 'model'>,
+  documents: readonly HandbookDocument[],
+  messages: History,
+): Promise<string> {
   const completion = await searchDecision.run(() =>
     client.chat.completions.create({
       model,
       messages: searchDecisionMessages(documents, messages),
     }),
   )
-  return completion.choices[0]?.message.content?.trim() !== 'No'
+  return completion.choices[0]?.message.content?.trim() ?? ''
 }
 
 async function streamAnswer(
