@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -146,9 +146,15 @@ describe('kansoku harvest', () => {
     await announce(data, url)
     const out = join(data, 'incident.jsonl')
     const args = ['harvest', 'decision', 'invalid-decisions-daily', '--data', data, '--out', out]
+    // The rule's window is a day: by its own end it would find none of them.
+    const before = await kansoku([...args, '--until', '2d'])
     const first = await kansoku(args)
     const second = await kansoku(args)
     await withdraw(data)
+    expect([before.code, before.err]).toEqual([
+      1,
+      'invalid-decisions-daily gives no row that names a call: its rows need a column Id.\n',
+    ])
     expect([first.err, first.out.split('\n')[0]]).toEqual([
       '',
       `2 cases were added to ${out}, of 3 calls; 1 were there already, 0 have no input to read.`,
@@ -175,6 +181,11 @@ describe('kansoku prompts check', () => {
       out: expect.stringContaining('is new') as string,
     })
     expect(await check('a', '--write')).toMatchObject({ code: 0 })
+    await writeFile(`${lock}.null`, 'null')
+    expect(await check('a', '--write', '--lock', `${lock}.null`)).toMatchObject({
+      code: 1,
+      err: `${lock}.null holds no versions of prompts: restore it from the repository.\n`,
+    })
     expect(await check('a')).toEqual({
       code: 0,
       err: '',

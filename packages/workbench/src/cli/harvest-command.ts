@@ -1,4 +1,4 @@
-import { appendFile, readFile } from 'node:fs/promises'
+import { appendFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 
 import { alertRules } from '@kansoku/log-analytics'
@@ -14,12 +14,14 @@ import { chosen, configured, orExplain } from './evaluation-config.ts'
 import { addWhereOptions } from './options.ts'
 import { explainQueryProblem } from './query-error.ts'
 import { readQuery } from './query-text.ts'
+import { readIfThere } from './read-if-there.ts'
 import { readTime } from './time.ts'
 
 interface HarvestOptions extends Where {
   readonly config?: string
   readonly out?: string
   readonly since: string
+  readonly until?: string
 }
 
 export function addHarvestCommand(program: Command): void {
@@ -34,6 +36,7 @@ export function addHarvestCommand(program: Command): void {
     .option('--config <file>', 'the configuration (default: kansoku.config.ts)')
   addWhereOptions(command)
     .option('--since <time>', 'how far back the calls are looked for', '7d')
+    .option('--until <time>', 'now() of the alert or query: when it fired (default: now)')
     .option('-o, --out <file>', 'write to this file in place of the data set')
     .addHelpText('after', examples)
     .action(harvest)
@@ -44,18 +47,19 @@ async function harvest(name: string, what: string, options: HarvestOptions): Pro
   const [evaluation] = chosen(config, name)
   if (evaluation === undefined) return
   const { query, name: file } = await rowsQuery(what)
-  const now = new Date()
+  const { since, until } = options
+  const now = until === undefined ? new Date() : readTime(until, '--until', new Date())
   const target = resolve(options.out ?? resolve(dirname(config.file), evaluation.data))
-  const there = await readFile(target, 'utf8').catch(() => '')
+  const there = (await readIfThere(target)) ?? ''
   const known = new Set((await orExplain(async () => readCases(there, target))).map(({ id }) => id))
   const asker = await openAsker(options)
   try {
-    const ids = callIdsIn(await answered(asker, query, file))
+    const ids = callIdsIn(await answered(asker, query, file, now))
     if (ids.length === 0)
       throw new CliError(`${what} gives no row that names a call: its rows need a column Id.`)
-    const said = saidQuery(ids, readTime(options.since, '--since', now), now)
+    const said = saidQuery(ids, readTime(since, '--since', now), now)
     const { cases, repeated, without } = harvestCases(
-      await answered(asker, said, 'harvest'),
+      await answered(asker, said, 'harvest', now),
       evaluation.harvest,
       known,
     )
@@ -78,8 +82,13 @@ async function rowsQuery(what: string): Promise<{ name: string; query: string }>
   return rule === undefined ? readQuery(what) : { name: rule.name, query: rule.query }
 }
 
-async function answered(asker: Asker, query: string, name: string): Promise<QueryAnswer> {
-  const asked = await asker.ask(query)
+async function answered(
+  asker: Asker,
+  query: string,
+  name: string,
+  now: Date,
+): Promise<QueryAnswer> {
+  const asked = await asker.ask(query, now)
   if ('answer' in asked) return asked.answer
   throw new CliError(explainQueryProblem(asked.problem, query, name), 2)
 }
@@ -90,4 +99,5 @@ not added again. What a task takes of a call is said by "harvest" of the evaluat
 
 Examples:
   kansoku harvest search-decision invalid-decisions-daily
+  kansoku harvest search-decision invalid-decisions-daily --until 2026-03-01T09:00Z
   kansoku harvest search-decision drill-down --out incident.jsonl --workspace 8b6c3a2e-0000-4000-8000-5f1d2c3b4a59`

@@ -1,11 +1,12 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 import type { Command } from 'commander'
 
 import { checkPrompts, type PromptLock } from '../evaluations/prompt-lock.ts'
 import { CliError } from './cli-error.ts'
-import { configured, FAILED } from './evaluation-config.ts'
+import { configured, FAILED, orExplain } from './evaluation-config.ts'
+import { readIfThere } from './read-if-there.ts'
 
 interface CheckOptions {
   readonly config?: string
@@ -33,7 +34,9 @@ async function check({ config: named, lock: other, write = false }: CheckOptions
   if (config.prompts.length === 0)
     throw new CliError(`${config.file} names no "prompts": [{ prompt, text }].`)
   const file = other ?? join(dirname(config.file), LOCK)
-  const { added, changed, lock } = checkPrompts(config.prompts, await readLock(file))
+  const { added, changed, lock } = await orExplain(async () =>
+    checkPrompts(config.prompts, await readLock(file)),
+  )
   for (const each of changed)
     process.stdout.write(`✗ ${each} has another text. Give it a new version.\n`)
   for (const each of added)
@@ -46,13 +49,21 @@ async function check({ config: named, lock: other, write = false }: CheckOptions
 }
 
 async function readLock(file: string): Promise<PromptLock> {
-  const text = await readFile(file, 'utf8').catch(() => '{}')
+  const text = await readIfThere(file)
   try {
-    return JSON.parse(text) as PromptLock
+    const read = text === undefined ? {} : (JSON.parse(text) as unknown)
+    if (isLock(read)) return read
   } catch (cause) {
     throw new CliError(`${file} is no JSON: restore it from the repository.`, 1, { cause })
   }
+  throw new CliError(`${file} holds no versions of prompts: restore it from the repository.`)
 }
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const isLock = (value: unknown): value is PromptLock =>
+  isObject(value) && Object.values(value).every(isObject)
 
 const examples = `
 ${LOCK} keeps a hash of each version's text, beside the configuration; commit it. Run this in CI.

@@ -50,6 +50,15 @@ export function gate(result: RunResult, rules: GateRules, baseline?: Baseline): 
       kept: enough,
       text: `${counts.calls} calls of the baseline (${name}); at least ${minimum} are asked for`,
     },
+    // Outputs that no contract judged cannot be worse: that would open the gate to anything.
+    ...(by === 'cases'
+      ? []
+      : [
+          {
+            kept: candidate.calls >= minimum,
+            text: `${candidate.calls} outputs of the run were judged by a contract; at least ${minimum} are asked for`,
+          },
+        ]),
     {
       kept: comparison.verdict !== 'regressed',
       text: `${comparison.verdict === 'regressed' ? 'worse' : 'not worse'} than ${name}: ${percent(comparison.before)} → ${percent(comparison.after)} ${by === 'cases' ? 'fail' : 'break the contract'}, p = ${comparison.pValue.toFixed(3)}`,
@@ -77,4 +86,5 @@ function rateRule(
   }
 }
 
-const percent = (rate: number): string => `${(100 * rate).toFixed(1)} %`
+const percent = (rate: number): string =>
+  Number.isNaN(rate) ? 'nothing' : `${(100 * rate).toFixed(1)} %`

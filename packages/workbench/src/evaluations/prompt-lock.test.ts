@@ -30,6 +30,12 @@ describe('prompts', () => {
     })
   })
 
+  it('are no functions: a change of what they return would not be seen', () => {
+    expect(() => checkPrompts([{ ...one, text: () => 'Say Yes or No' }], {})).toThrow(
+      'The text of search_decision version 1 is function: give a text, or the messages.',
+    )
+  })
+
   it('of the past stay known', () => {
     const lock: PromptLock = { gone: { 1: 'abc' } }
     expect(checkPrompts([one], lock).lock['gone']).toEqual({ 1: 'abc' })

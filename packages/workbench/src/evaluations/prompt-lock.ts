@@ -14,7 +14,11 @@ export interface PromptCheck {
   readonly lock: PromptLock
 }
 
-/** Finds prompts whose text changed without a new version: their rows could not be told apart. */
+/**
+ * Finds prompts whose text changed without a new version: their rows could not be told apart.
+ *
+ * @throws Error where a text is none
+ */
 export function checkPrompts(prompts: readonly PromptText[], lock: PromptLock): PromptCheck {
   const changed: string[] = []
   const added: string[] = []
@@ -23,7 +27,9 @@ export function checkPrompts(prompts: readonly PromptText[], lock: PromptLock): 
   )
   for (const { prompt, text } of prompts) {
     const [name, version] = [prompt.name, String(prompt.version)]
-    const hash = createHash('sha256').update(textOf(text)).digest('hex')
+    const hash = createHash('sha256')
+      .update(textOf(text, `${name} version ${version}`))
+      .digest('hex')
     const versions = next.get(name) ?? new Map<string, string>()
     next.set(name, versions)
     const known = versions.get(version)
@@ -42,5 +48,9 @@ export function checkPrompts(prompts: readonly PromptText[], lock: PromptLock): 
   }
 }
 
-const textOf = (text: unknown): string =>
-  typeof text === 'string' ? text : (JSON.stringify(text) ?? '')
+/** A function, or nothing, has no text that could be told from another. */
+function textOf(text: unknown, whose: string): string {
+  const read = typeof text === 'string' ? text : JSON.stringify(text)
+  if (typeof read === 'string') return read
+  throw new Error(`The text of ${whose} is ${typeof text}: give a text, or the messages.`)
+}

@@ -83,6 +83,14 @@ describe('a gate', () => {
     )
     expect(few.reasons.map(({ kept }) => kept)).toEqual([false, false, false, true])
   })
+
+  it('is closed to a run whose outputs no contract judged, beside production', () => {
+    const { passed, reasons } = gate(good, {}, { ...production, by: 'contract' })
+    expect(passed).toBe(false)
+    expect(reasons.filter(({ kept }) => !kept).map(({ text }) => text)).toEqual([
+      '0 outputs of the run were judged by a contract; at least 20 are asked for',
+    ])
+  })
 })
 
 describe('a data set', () => {
