@@ -69,6 +69,22 @@ describe('compare-versions', () => {
   })
 })
 
+describe('LLMVersions', () => {
+  it('takes tokens per call of the calls that say both counts', async () => {
+    const whole = callRow({ version: '1', tokens: 9, weight: 3 })
+    const part = JSON.parse(
+      JSON.stringify(whole, (key, value: unknown) =>
+        key === 'gen_ai.usage.output_tokens' ? undefined : value,
+      ),
+    ) as typeof whole
+    const { rows } = await engine.ask('compare-versions', {
+      AppDependencies: [callRow({ version: '1', tokens: 9 }), part],
+    })
+    expect(rows).toHaveLength(1)
+    expect(rows[0]).toEqual(expect.arrayContaining([4, 10]))
+  })
+})
+
 describe('drift', () => {
   const before = '2026-02-26T12:00:00Z'
 
