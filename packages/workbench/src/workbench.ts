@@ -10,6 +10,7 @@ import { pageRoute } from './page/route.ts'
 import { createEngine, type Engine } from './query/engine.ts'
 import { pricesOf } from './query/prices.ts'
 import { queryRoute } from './query/route.ts'
+import { type KeeperOptions, startKeeper } from './retention/keeper.ts'
 import { openStore, type StoreOptions } from './store/store.ts'
 
 export interface WorkbenchOptions extends Partial<StoreOptions>, IngestionOptions {
@@ -17,6 +18,8 @@ export interface WorkbenchOptions extends Partial<StoreOptions>, IngestionOption
   readonly port?: number
   /** Load the query engine at once instead of at the first query, which then takes over a second. @defaultValue false */
   readonly warm?: boolean
+  /** Which rows stay. @defaultValue all */
+  readonly retention?: KeeperOptions
 }
 
 export interface Workbench {
@@ -48,6 +51,7 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
     onCommit: (rows) => feed.committed(rows),
     ...(memoryLimit === undefined ? {} : { memoryLimit }),
   })
+  const stopKeeping = options.retention && startKeeper(store, options.retention)
   let engine: Engine | undefined
   const startEngine = (): Engine => {
     engine ??= createEngine(store, prices)
@@ -79,10 +83,12 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
         feed.close()
         await server.close()
         await engine?.close()
+        await stopKeeping?.()
         await store.close()
       },
     }
   } catch (error) {
+    await stopKeeping?.()
     await store.close()
     throw error
   }

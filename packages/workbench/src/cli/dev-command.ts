@@ -1,17 +1,20 @@
 import { type Command, InvalidArgumentError } from 'commander'
 
 import { isStoreError } from '../store/store-error.ts'
-import { startWorkbench, type Workbench } from '../workbench.ts'
+import { startWorkbench, type Workbench, type WorkbenchOptions } from '../workbench.ts'
 import { startChild } from './child.ts'
 import { CliError } from './cli-error.ts'
 import { consoleTap } from './console-tap.ts'
 import { dataOption } from './options.ts'
 import { announce, withdraw } from './running.ts'
+import { readTime } from './time.ts'
 
 interface DevOptions {
   readonly port: number
   readonly data: string
   readonly consoleRecords?: boolean
+  readonly keep?: number
+  readonly maxSize?: number
 }
 
 /** What asks a process to end: Ctrl+C, kill, and the terminal that goes away. */
@@ -31,6 +34,8 @@ export function addDevCommand(program: Command): void {
       '--console-records',
       `have the command write its console records, and keep them too; as ${RECORD_VARIABLE}=true or only does`,
     )
+    .option('--keep <time>', 'remove rows that are older: 30d, 12h (default: keep all)', age)
+    .option('--max-size <size>', 'remove the oldest rows above that size: 2GB, 500MB', bytes)
     .addHelpText('after', examples)
     .action(async (command: string[], options: DevOptions) => {
       process.exitCode = await dev(command, options)
@@ -43,6 +48,21 @@ function port(text: string): number {
     throw new InvalidArgumentError('A port is a number from 0 to 65535.')
   }
   return value
+}
+
+const UNITS = { MB: 1e6, GB: 1e9 } as const
+
+function bytes(text: string): number {
+  const [, count, unit] = /^(\d+(?:\.\d+)?)(MB|GB)$/iu.exec(text.trim()) ?? []
+  const value = Number(count) * UNITS[(unit?.toUpperCase() ?? 'MB') as keyof typeof UNITS]
+  // Less is taken by the tables alone, before there is a row in them.
+  if (!(value >= 10e6)) throw new InvalidArgumentError('Write a size from 10MB: 500MB, 2GB.')
+  return value
+}
+
+function age(text: string): number {
+  const now = new Date()
+  return now.getTime() - readTime(text, '--keep', now).getTime()
 }
 
 /** Runs the workbench until a signal comes, or until `command` ends; resolves to the exit code. */
@@ -67,7 +87,7 @@ async function dev(command: readonly string[], options: DevOptions): Promise<num
 
 async function start(options: DevOptions): Promise<Workbench> {
   try {
-    return await startWorkbench({ ...options, warm: true })
+    return await startWorkbench({ ...options, ...retentionOf(options), warm: true })
   } catch (cause) {
     if (isStoreError(cause)) throw new CliError(cause.message, 1, { cause })
     const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
@@ -86,6 +106,20 @@ async function start(options: DevOptions): Promise<Workbench> {
       )
     }
     throw cause
+  }
+}
+
+function retentionOf({ keep, maxSize }: DevOptions): Pick<WorkbenchOptions, 'retention'> {
+  if (keep === undefined && maxSize === undefined) return {}
+  return {
+    retention: {
+      rules: {
+        ...(keep !== undefined && { keepMs: keep }),
+        ...(maxSize !== undefined && { maxBytes: maxSize }),
+      },
+      onRemoved: ({ before, rows }) =>
+        void process.stderr.write(`Removed ${rows} rows from before ${before.toISOString()}.\n`),
+    },
   }
 }
 
