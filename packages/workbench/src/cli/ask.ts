@@ -36,6 +36,10 @@ export async function ask(query: string, where: Where): Promise<Asked> {
 
 /** Azure's libraries take half a second to load: only who asks Azure waits. */
 async function workspaceAt(workspace: string, endpoint: string | undefined): Promise<Asker> {
+  if (!GUID.test(workspace))
+    throw new CliError(
+      `${workspace} is no workspace id: that is the GUID of its overview page, not its name.`,
+    )
   const [{ DefaultAzureCredential }, { workspaceAsker }, { workspaceFailure }] = await Promise.all([
     import('@azure/identity'),
     import('../azure/workspace-asker.ts'),
@@ -58,6 +62,8 @@ async function workspaceAt(workspace: string, endpoint: string | undefined): Pro
       }),
   }
 }
+
+const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu
 
 /** The exit code of an answer that is not whole. */
 const PARTIAL = 3

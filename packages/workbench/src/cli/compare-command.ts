@@ -42,9 +42,16 @@ async function compare(
   after: string,
   { format, since, until, ...where }: CompareOptions,
 ): Promise<void> {
+  if (before === after)
+    throw new CliError(`Version ${before} is no other version than itself: name two.`)
   const now = new Date()
   const end = until === undefined ? now : readTime(until, '--until', now)
-  const query = versionsQuery(prompt, readTime(since, '--since', end), end)
+  const begin = readTime(since, '--since', end)
+  if (begin >= end)
+    throw new CliError(
+      `--since ${since} is not before ${until === undefined ? 'now' : `--until ${until}`}.`,
+    )
+  const query = versionsQuery(prompt, begin, end)
   const asked = await ask(query, where)
   if ('problem' in asked)
     throw new CliError(explainQueryProblem(asked.problem, query, 'compare'), 2)

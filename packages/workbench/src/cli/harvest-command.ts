@@ -54,9 +54,14 @@ async function harvest(name: string, what: string, options: HarvestOptions): Pro
   const known = new Set((await orExplain(async () => readCases(there, target))).map(({ id }) => id))
   const asker = await openAsker(options)
   try {
-    const ids = callIdsIn(await answered(asker, query, file, now))
+    const found = await answered(asker, query, file, now)
+    const ids = callIdsIn(found)
     if (ids.length === 0)
-      throw new CliError(`${what} gives no row that names a call: its rows need a column Id.`)
+      throw new CliError(
+        found.rows.length === 0
+          ? `${what} gives no row: nothing is to be harvested. An alert that fired before is asked with --until.`
+          : `${what} gives no row that names a call: its rows need a column Id.`,
+      )
     const said = saidQuery(ids, readTime(since, '--since', now), now)
     const { cases, repeated, without } = harvestCases(
       await answered(asker, said, 'harvest', now),
