@@ -13,6 +13,7 @@ interface DevOptions {
   readonly port: number
   readonly data: string
   readonly consoleRecords?: boolean
+  readonly contentPointers?: boolean
   readonly keep?: number
   readonly maxSize?: number
 }
@@ -34,6 +35,7 @@ export function addDevCommand(program: Command): void {
       '--console-records',
       `have the command write its console records, and keep them too; as ${RECORD_VARIABLE}=true or only does`,
     )
+    .option('--content-pointers', 'move prompts and answers to AppGenAIContent, as Azure does now')
     .option('--keep <time>', 'remove rows that are older: 30d, 12h (default: keep all)', age)
     .option('--max-size <size>', 'remove the oldest rows above that size: 2GB, 500MB', bytes)
     .addHelpText('after', examples)

@@ -12,6 +12,8 @@ export interface IngestionOptions {
   readonly clock?: () => number
   /** Refuses telemetry on demand, for tests of an application's delivery. @defaultValue never */
   readonly refuse?: RefuseOptions
+  /** Moves content to AppGenAIContent, as Azure does from 2026-09-30 on. @defaultValue false */
+  readonly contentPointers?: boolean
 }
 
 /**
@@ -28,11 +30,12 @@ export function ingestionRoutes(
   store: Store,
   options: IngestionOptions = {},
 ): readonly (readonly [string, Handler])[] {
-  const { bodyLimit = BODY_LIMIT, clock = Date.now, refuse } = options
+  const { bodyLimit = BODY_LIMIT, clock = Date.now, contentPointers = false, refuse } = options
   const handler = refusing(async (request) => {
     const body = await readBody(request, bodyLimit)
     const contentType = request.headers['content-type'] ?? ''
-    return track(body, contentType, store, BigInt(clock()) * 1000n)
+    const received = BigInt(clock()) * 1000n
+    return track(body, contentType, store, { received, contentPointers })
   }, refuse)
   return [
     ['POST /v2.1/track', handler],

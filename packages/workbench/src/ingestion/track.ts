@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 
+import { withContentMoved } from '../rows/content-pointers.ts'
 import { envelopeToRow } from '../rows/envelope.ts'
 import { FieldProblem } from '../rows/field.ts'
 import type { Row } from '../rows/row.ts'
@@ -22,6 +23,13 @@ export interface TrackAnswer {
   readonly errors: readonly ItemError[]
 }
 
+export interface TrackOptions {
+  /** The receive time, in microseconds since 1970. */
+  readonly received: bigint
+  /** Whether content goes to a table of its own, as in Azure. @defaultValue false */
+  readonly contentPointers?: boolean
+}
+
 /**
  * Takes one `track` body: every valid item is stored, every other gets an error of its own.
  * Resolves after the rows are on disk.
@@ -30,16 +38,17 @@ export async function track(
   body: Buffer,
   contentType: string,
   store: Store,
-  received: bigint,
+  { contentPointers = false, received }: TrackOptions,
 ): Promise<Reply> {
   const items = readItems(body, contentType)
-  const { rows, errors } = mapItems(items, received)
+  const { rows: mapped, errors } = mapItems(items, received)
   const answer: TrackAnswer = {
     itemsReceived: items.length,
-    itemsAccepted: rows.length,
+    itemsAccepted: mapped.length,
     errors,
   }
-  if (rows.length === 0) return reply(answer)
+  if (mapped.length === 0) return reply(answer)
+  const rows = contentPointers ? withContentMoved(mapped) : mapped
   const hash = createHash('sha256').update(body).digest('hex')
   const told = await store.append({ hash, received, rows, answer: JSON.stringify(answer) })
   return reply(JSON.parse(told) as TrackAnswer)
