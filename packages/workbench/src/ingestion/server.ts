@@ -68,6 +68,8 @@ async function handle(
   const unread = !request.readableEnded && hasBody(request)
   response.writeHead(reply.status, {
     'content-type': 'application/json; charset=utf-8',
+    // A row holds what a model said: no browser shall take it for a page.
+    'x-content-type-options': 'nosniff',
     ...reply.headers,
     ...(unread ? { connection: 'close' } : {}),
   })

@@ -21,6 +21,22 @@ export async function testWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   return workbench
 }
 
+/** The same for all tests of a file, which close it. */
+export async function openedWorkbench(): Promise<{
+  workbench: Workbench
+  close: () => Promise<void>
+}> {
+  const data = mkdtempSync(join(tmpdir(), 'kansoku-'))
+  const workbench = await startWorkbench({ port: 0, data })
+  return {
+    workbench,
+    close: async () => {
+      await workbench.close()
+      rmSync(data, { recursive: true, force: true })
+    },
+  }
+}
+
 /** Posts to the ingestion endpoint: status and answer. */
 export async function post(
   url: string,
