@@ -7,7 +7,6 @@ import { CliError } from './cli-error.ts'
 import { consoleTap } from './console-tap.ts'
 import { dataOption } from './options.ts'
 import { announce, withdraw } from './running.ts'
-import { readTime } from './time.ts'
 
 interface DevOptions {
   readonly port: number
@@ -62,9 +61,12 @@ function bytes(text: string): number {
   return value
 }
 
+/** A length of time, and none that would remove what has just come. */
 function age(text: string): number {
-  const now = new Date()
-  return now.getTime() - readTime(text, '--keep', now).getTime()
+  const [, count, unit] = /^(\d{1,5})([hd])$/u.exec(text.trim()) ?? []
+  const value = Number(count) * (unit === 'd' ? 86_400_000 : 3_600_000)
+  if (!(value > 0)) throw new InvalidArgumentError('Write how long rows stay: 12h, 30d.')
+  return value
 }
 
 /** Runs the workbench until a signal comes, or until `command` ends; resolves to the exit code. */
