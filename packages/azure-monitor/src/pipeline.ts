@@ -17,8 +17,8 @@ import { logQueue, spanQueue } from './queues.ts'
 import { createSampling } from './sampling/sampling.ts'
 import { createSink, type Way } from './sink.ts'
 import { createRouter } from './tenants/create-router.ts'
+import { NO_TENANTS, type TenantMarking, tenantMarking } from './tenants/tenant-marking.ts'
 import type { TenantMarks } from './tenants/tenant-marks.ts'
-import type { TenantRouter } from './tenants/tenant-router.ts'
 
 /** What `new NodeSDK()` takes. */
 export type AzureMonitorConfiguration = Required<
@@ -43,9 +43,12 @@ export function createPipeline(
   options: ResolvedOptions,
   marks?: TenantMarks,
 ): Pipeline {
-  const router = marks && createRouter(destination, options, marks)
-  const sink = router ?? (destination && createSink(destination, options))
-  const processors = createProcessors(sink, router, options)
+  const { tenants } = options
+  const sink =
+    (marks && createRouter(destination, options, marks)) ??
+    (destination && createSink(destination, options))
+  const marking = marks && tenants ? tenantMarking(marks, tenants) : NO_TENANTS
+  const processors = createProcessors(sink, marking, options)
   const { spanProcessors, logRecordProcessors, metricReaders } = processors
 
   return {
@@ -67,22 +70,15 @@ export function createPipeline(
   }
 }
 
-const NO_TENANTS: Pick<TenantRouter, 'isOnConsole' | 'markingRecords' | 'markingSpans'> = {
-  isOnConsole: () => true,
-  markingRecords: (next) => next,
-  markingSpans: (next) => next,
-}
-
 const NOTHING_UNDER_WAY: Flushable['delivery'] = { giveUp: () => {}, letGo: () => {} }
 
 function createProcessors(
   sink: Way | undefined,
-  router: TenantRouter | undefined,
+  { isOnConsole, markingRecords, markingSpans }: TenantMarking,
   options: ResolvedOptions,
 ): Pick<AzureMonitorConfiguration, 'spanProcessors' | 'logRecordProcessors' | 'metricReaders'> {
   const { consoleRecord, contentStorage, logs, metrics, spans } = options
   const sampling = createSampling(options.sampling)
-  const { isOnConsole, markingRecords, markingSpans } = router ?? NO_TENANTS
   const spanSinks = [
     ...(sink && spans ? [batches(sink.spans, spans, contentStorage)] : []),
     ...(consoleRecord

@@ -1,9 +1,9 @@
 import { type Destination, resourceId } from '../connection-string.ts'
 import { type ContentStore, contentStore } from '../content/content-store.ts'
 import type { ResolvedOptions } from '../options.ts'
-import { createSink } from '../sink.ts'
+import { createSink, type Way } from '../sink.ts'
 import type { TenantMarks } from './tenant-marks.ts'
-import { type TenantRouter, tenantRouter } from './tenant-router.ts'
+import { tenantRouter } from './tenant-router.ts'
 
 /**
  * The way to the resources of all tenants, or nothing where stdout is all that is wanted.
@@ -14,7 +14,7 @@ export function createRouter(
   fallback: Destination | undefined,
   options: ResolvedOptions,
   marks: TenantMarks,
-): TenantRouter | undefined {
+): Way | undefined {
   const { consoleRecord, contentStorage, logs, spans, tenants } = options
   if (!tenants || consoleRecord?.only) return undefined
   // Kept where exporters are closed: a budget is for a day.

@@ -1,12 +1,11 @@
 import { guard } from '@kansoku/core'
-import { context as activeContext } from '@opentelemetry/api'
-import type { LogRecordProcessor, ReadableLogRecord } from '@opentelemetry/sdk-logs'
+import type { ReadableLogRecord } from '@opentelemetry/sdk-logs'
 import {
   AggregationTemporality,
   InstrumentType,
   type PushMetricExporter,
 } from '@opentelemetry/sdk-metrics'
-import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace-base'
+import type { ReadableSpan } from '@opentelemetry/sdk-trace-base'
 
 import { type Destination, resourceId } from '../connection-string.ts'
 import { reportLoss } from '../losses.ts'
@@ -16,15 +15,6 @@ import type { Way } from '../sink.ts'
 import type { ResolvedTenants } from './options.ts'
 import type { Mark, TenantMarks } from './tenant-marks.ts'
 import { tenantSinks, type TenantSinksOptions } from './tenant-sinks.ts'
-
-/** The way to the resources of all tenants. */
-export interface TenantRouter extends Way {
-  /** Stands before everything that copies spans, or asks whose they are. */
-  readonly markingSpans: (next: SpanProcessor) => SpanProcessor
-  readonly markingRecords: (next: LogRecordProcessor) => LogRecordProcessor
-  /** Whether the span's call may be on stdout, which is one stream for all. */
-  readonly isOnConsole: (span: ReadableSpan) => boolean
-}
 
 export interface TenantRouterOptions extends Omit<TenantSinksOptions, 'maxOpen'> {
   readonly tenants: ResolvedTenants
@@ -46,7 +36,8 @@ interface Recorded {
   readonly body?: unknown
 }
 
-export function tenantRouter(options: TenantRouterOptions): TenantRouter {
+/** The way to the resources of all tenants. */
+export function tenantRouter(options: TenantRouterOptions): Way {
   const { fallback, marks, maxInFlight, open, tenants } = options
   const sinks = tenantSinks({ fallback, open, maxOpen: tenants.maxOpen })
   const refuse = refusals()
@@ -99,31 +90,6 @@ export function tenantRouter(options: TenantRouterOptions): TenantRouter {
 
   const { delivery, shutdown } = sinks
   return {
-    markingSpans: (next) => ({
-      onStart: (span, parent) => {
-        guard('asking for a tenant', () => marks.markSpan(span.spanContext(), parent))
-        next.onStart(span, parent)
-      },
-      onEnd: (span) => next.onEnd(span),
-      forceFlush: () => next.forceFlush(),
-      shutdown: () => next.shutdown(),
-    }),
-    markingRecords: (next) => ({
-      onEmit: (record, context) => {
-        guard('asking for a tenant', () =>
-          marks.markRecord(record, context ?? activeContext.active()),
-        )
-        next.onEmit(record, context)
-      },
-      forceFlush: () => next.forceFlush(),
-      shutdown: () => next.shutdown(),
-    }),
-    isOnConsole: (span) => {
-      const mark = marks.ofSpan(span)
-      if (mark?.tenant === undefined) return mark !== undefined
-      const found = tenants.destinationOf(mark.tenant)
-      return found ? found.consoleRecord : tenants.unknown === 'default'
-    },
     spans: {
       export: (spans, resultCallback) => {
         route(spans, marks.ofSpan, (sink, own, done) => sink.spans.export(own, done))

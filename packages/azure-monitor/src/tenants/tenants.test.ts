@@ -298,26 +298,29 @@ describe('tenants of azureMonitor()', () => {
     expect([own, fabrikam]).toEqual([[], []])
   })
 
-  it('have no line on stdout unless they ask for one', async () => {
-    const lines: string[] = []
-    const rows = started({
-      consoleRecord: { write: (line) => lines.push(line) },
-      tenants: {
-        destinations: {
-          contoso: connect('contoso'),
-          fabrikam: { connectionString: connect('fabrikam'), consoleRecord: true },
+  it.each([false, true])(
+    'have no line on stdout unless they ask for one (only: %s)',
+    async (only) => {
+      const lines: string[] = []
+      const rows = started({
+        consoleRecord: { only, write: (line) => lines.push(line) },
+        tenants: {
+          destinations: {
+            contoso: connect('contoso'),
+            fabrikam: { connectionString: connect('fabrikam'), consoleRecord: true },
+          },
         },
-      },
-    })
-    await call('nobody')
-    await withTenant('contoso', () => call('a'))
-    await withTenant('fabrikam', () => call('b'))
-    await withTenant('adatum', () => call('c'))
-    await rows()
-    expect(
-      lines.map((line) => (JSON.parse(line) as { deployment_name: string }).deployment_name),
-    ).toEqual(['nobody', 'b'])
-  })
+      })
+      await call('nobody')
+      await withTenant('contoso', () => call('a'))
+      await withTenant('fabrikam', () => call('b'))
+      await withTenant('adatum', () => call('c'))
+      await rows()
+      expect(
+        lines.map((line) => (JSON.parse(line) as { deployment_name: string }).deployment_name),
+      ).toEqual(['nobody', 'b'])
+    },
+  )
 
   it('hold nobody up whose endpoint is there, and are on disk after flushTelemetry()', async () => {
     const down = await freePort()
