@@ -38,6 +38,10 @@ class Target extends EventEmitter implements LineTarget {
   }
 }
 
+async function rejects(): Promise<void> {
+  throw new TypeError('mine')
+}
+
 function started(options: Partial<ResolvedConsoleRecord> = {}) {
   const target = new Target()
   const reports: unknown[][] = []
@@ -192,6 +196,19 @@ describe('consoleRecordProcessor', () => {
     expect(promptsIn(lines.join(''))).toEqual(['a', 'b'])
     expect(problems.map(([what]) => what)).toEqual(['kansoku: writing a console record failed'])
     expect(target.writes).toEqual([])
+  })
+
+  it('survives an async writer that rejects', async () => {
+    const problems: unknown[] = []
+    diag.setLogger({ error: (what: unknown) => problems.push(what) } as never, {
+      logLevel: DiagLogLevel.ERROR,
+      suppressOverrideMessage: true,
+    })
+    started({ write: rejects }).call('a')
+    withConsoleWriter(rejects, () => started().call('b'))
+    await turn()
+    const failed = 'kansoku: writing a console record failed'
+    expect(problems).toEqual([failed, failed])
   })
 
   it('gives the lines of an invocation to its own writer, at each call’s end', async () => {

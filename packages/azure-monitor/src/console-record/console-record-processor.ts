@@ -77,8 +77,18 @@ function isSampledCall(span: ReadableSpan): boolean {
 }
 
 function writeWith(write: ConsoleWriter, line: string | undefined): void {
-  if (line !== undefined) guard('writing a console record', () => write(line))
+  if (line === undefined) return
+  const written: unknown = guard(WRITING, () => write(line))
+  // The compiler takes an async function for one without a result; its rejection would end the process.
+  if (written instanceof Promise)
+    written.catch((error: unknown) => {
+      guard(WRITING, () => {
+        throw error
+      })
+    })
 }
+
+const WRITING = 'writing a console record'
 
 function stdoutLines(): LineStream {
   return lineStream(

@@ -18,7 +18,7 @@ export interface ConsoleRecordOptions {
   readonly write?: ConsoleWriter | undefined
 }
 
-/** Takes one line of JSON, without its end. What it throws is reported through `diag` and goes no further. */
+/** Takes one line of JSON, without its end. What it throws, or rejects with, is reported through `diag` and goes no further; nobody waits for a promise. */
 export type ConsoleWriter = (line: string) => void
 
 /** All questions answered. */
