@@ -255,6 +255,29 @@ describe('a line that would be too long', () => {
     expect(metadata.otel.properties['app.note.0']).toBeUndefined()
   })
 
+  it.each(['日', '\u0001', '😀', '\ud800'])('is not with long names of %j either', (character) => {
+    const name = character.repeat(300)
+    const keys = [
+      'provider.name',
+      'request.model',
+      'response.model',
+      'prompt.name',
+      'prompt.version',
+    ]
+    const span = spanOf({
+      ...CALL,
+      ...Object.fromEntries(keys.map((key) => [`gen_ai.${key}`, name])),
+      'gen_ai.conversation.id': name,
+      'llmops.deployment.name': name,
+      'llmops.output.label': name,
+      'llmops.output.violation': name,
+      'error.type': name,
+    })
+    const line = lineOf(span, { content: false, maxLineBytes: 4096 })
+    expect(line.length).toBeLessThanOrEqual(4096)
+    expect(read(line).metadata.otel.span_id).toBe(span.spanContext().spanId)
+  })
+
   it('never is, whatever stands in it, and stays JSON with the ids and numbers of the call', () => {
     fc.assert(
       fc.property(

@@ -70,6 +70,8 @@ const SHORTER: readonly Shortening[] = [
   { length: 64, keeps: (key, value) => isVocabulary(key) && (!isMetadata(key) || isNumber(value)) },
   { length: 64, keeps: (key) => isVocabulary(key) && !isMetadata(key) },
   { length: 64, keeps: (key) => ESSENTIAL.has(key) },
+  // Six bytes a character of Japanese, twice where a field has it, too.
+  { length: 32, keeps: (key) => ESSENTIAL.has(key) },
 ]
 
 interface Shortening {
