@@ -45,10 +45,14 @@ describe('resolveSampling', () => {
     expect(resolveSampling({ ratio: 0.5, slowMillis: -1 }, {}, warnings)).toMatchObject({
       slowMillis: Infinity,
     })
+    expect(resolveSampling({ ratio: 0.5, maxTraceMillis: 2 ** 31 }, {}, warnings)).toMatchObject({
+      maxTraceMillis: 60_000,
+    })
     expect(warnings).toEqual([
       'KANSOKU_SAMPLING_RATIO is not a number from 0 to 1 and is ignored.',
       'the option sampling.ratio is not a number from 0 to 1 and is ignored.',
       'the option sampling.slowMillis is not a number from 0 to 9007199254740991 and is ignored.',
+      'the option sampling.maxTraceMillis is not a number from 0 to 2147483647 and is ignored.',
     ])
   })
 

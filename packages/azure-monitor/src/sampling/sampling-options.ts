@@ -96,7 +96,7 @@ export function resolveSampling(
       fallback: 0,
     }),
     keep: options.keep,
-    maxTraceMillis: number('maxTraceMillis', undefined, { fallback: 60_000 }),
+    maxTraceMillis: number('maxTraceMillis', undefined, { fallback: 60_000, most: MAX_TIMER }),
     maxTraceItems: number('maxTraceItems', undefined, { fallback: 1000 }),
     maxItems: number('maxItems', undefined, { fallback: 10_000 }),
     maxBytes: number('maxBytes', undefined, { fallback: 32 * 1024 * 1024 }),
@@ -110,6 +110,9 @@ export function resolveSampling(
     )
   return resolved
 }
+
+/** Beyond it Node's timers fire after a millisecond, again and again. */
+const MAX_TIMER = 2_147_483_647
 
 /** As the SDK and the distro spell it; samplers of Azure's own say what their rows stand for. */
 const DROPS_UNSEEN = /trace_?id_?ratio|always_off/i
