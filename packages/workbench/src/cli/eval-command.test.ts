@@ -153,7 +153,7 @@ describe('kansoku harvest', () => {
     await withdraw(data)
     expect([before.code, before.err]).toEqual([
       1,
-      'invalid-decisions-daily gives no row that names a call: its rows need a column Id.\n',
+      'invalid-decisions-daily gives no row: nothing is to be harvested. An alert that fired before is asked with --until.\n',
     ])
     expect([first.err, first.out.split('\n')[0]]).toEqual([
       '',
