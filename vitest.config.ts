@@ -69,7 +69,7 @@ if (process.env['KANSOKU_COMPATIBILITY'] === '1')
     },
   })
 
-/** Three, whatever the machine: on two cores the default is one, and much of a run is waiting for other processes. */
-const maxWorkers = 3
+/** Two, whatever the machine: on two cores the default is one, and half of a run is waiting for other processes. */
+const maxWorkers = 2
 
 export default defineConfig({ test: { projects, maxWorkers, globalSetup: 'test/left-out.ts' } })
