@@ -1,6 +1,7 @@
 /** `kansoku/config`: what a `kansoku.config.ts` is written with. */
 export {
   type CaseEvaluator,
+  type CaseSource,
   defineConfig,
   defineEvaluation,
   type EvaluatedPrompt,

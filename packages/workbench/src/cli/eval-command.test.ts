@@ -157,15 +157,22 @@ describe('kansoku harvest', () => {
     ])
     expect([first.err, first.out.split('\n')[0]]).toEqual([
       '',
-      `2 cases were added to ${out}, of 3 calls; 1 were there already, 0 have no input to read.`,
+      `2 cases were added to ${out}, of 3 calls; 1 were there already or dropped, 0 have no input to read.`,
     ])
     expect(second.out).toContain('0 cases were added')
     const lines = (await readFile(out, 'utf8')).trim().split('\n')
     expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(
-      ['Is it open today?', 'Mail [email]'].map((question) => ({
+      ['Is it open today?', 'Mail [email]'].map((question, index) => ({
         id: expect.stringMatching(/^harvested-/u) as string,
         tags: ['harvested', 'turn-3', 'extra_text'],
         input: { question },
+        confirmed: false,
+        source: {
+          trace: 'trace-1',
+          call: `00f067aa0ba902b${index * 2}`,
+          time: time.replace('Z', '0000Z'),
+          version: '1',
+        },
       })),
     )
   })

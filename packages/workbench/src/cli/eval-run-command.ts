@@ -13,7 +13,7 @@ import { markdownReport } from '../evaluations/report/markdown.ts'
 import { whyFailed } from '../evaluations/report/why-failed.ts'
 import { type AnyEvaluation, runEvaluation } from '../evaluations/run-evaluation.ts'
 import { runsOf } from '../evaluations/runs.ts'
-import { honestly, summarize } from '../evaluations/summary.ts'
+import { honestly, summarize, waiting } from '../evaluations/summary.ts'
 import { CliError } from './cli-error.ts'
 import { chosen, configured, FAILED, orExplain } from './evaluation-config.ts'
 import { dataOption } from './options.ts'
@@ -133,7 +133,7 @@ function progress(): (outcome: unknown, done: number, of: number) => void {
 }
 
 function told(result: RunResult): string {
-  const { cases, evaluation, prompt } = result
+  const { cases, evaluation, prompt, unconfirmed } = result
   const table = alignedTable({
     columns: ['Cases', 'Passed', 'With 95 % confidence'].map((name) => ({ name, type: 'string' })),
     rows: summarize(result).map((kind) => [
@@ -147,6 +147,7 @@ function told(result: RunResult): string {
     `${evaluation}: ${prompt.name} version ${prompt.version}`,
     '',
     table,
+    ...(unconfirmed === undefined ? [] : ['', waiting(unconfirmed)]),
     ...(failed.length === 0 ? [] : ['', 'Failed:']),
     ...failed.slice(0, 20).map((each) => `  ${each.id}  ${whyFailed(each)}`),
     ...(failed.length > 20 ? [`  and ${failed.length - 20} more`] : []),

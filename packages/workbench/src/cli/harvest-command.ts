@@ -5,7 +5,7 @@ import { alertRules } from '@kansoku/log-analytics'
 import type { Command } from 'commander'
 
 import { callIdsIn, casesText, harvestCases, saidQuery } from '../evaluations/harvest.ts'
-import { readCases } from '../evaluations/read-cases.ts'
+import { droppedIds, readCases } from '../evaluations/read-cases.ts'
 import type { QueryAnswer } from '../query/answer.ts'
 import type { Asker } from '../query/asker.ts'
 import { openAsker, type Where } from './ask.ts'
@@ -39,10 +39,10 @@ export function addHarvestCommand(program: Command): void {
     .option('--until <time>', 'now() of the alert or query: when it fired (default: now)')
     .option('-o, --out <file>', 'write to this file in place of the data set')
     .addHelpText('after', examples)
-    .action(harvest)
+    .action(runHarvest)
 }
 
-async function harvest(name: string, what: string, options: HarvestOptions): Promise<void> {
+async function runHarvest(name: string, what: string, options: HarvestOptions): Promise<void> {
   const config = await configured(options.config)
   const [evaluation] = chosen(config, name)
   if (evaluation === undefined) return
@@ -51,7 +51,8 @@ async function harvest(name: string, what: string, options: HarvestOptions): Pro
   const now = until === undefined ? new Date() : readTime(until, '--until', new Date())
   const target = resolve(options.out ?? resolve(dirname(config.file), evaluation.data))
   const there = (await readIfThere(target)) ?? ''
-  const known = new Set((await orExplain(async () => readCases(there, target))).map(({ id }) => id))
+  const cases = await orExplain(async () => readCases(there, target))
+  const known = new Set([...cases.map(({ id }) => id), ...droppedIds(there)])
   const asker = await openAsker(options)
   try {
     const found = await answered(asker, query, file, now)
@@ -63,24 +64,26 @@ async function harvest(name: string, what: string, options: HarvestOptions): Pro
           : `${what} gives no row that names a call: its rows need a column Id.`,
       )
     const said = saidQuery(ids, readTime(since, '--since', now), now)
-    const { cases, repeated, without } = harvestCases(
+    const harvest = harvestCases(
       await answered(asker, said, 'harvest', now),
       evaluation.harvest,
       known,
     )
+    const { repeated, without } = harvest
     const begin = there === '' || there.endsWith('\n') ? '' : '\n'
-    if (cases.length > 0) await appendFile(target, begin + casesText(cases))
+    if (harvest.cases.length > 0) await appendFile(target, begin + casesText(harvest.cases))
     process.stdout.write(
-      `${cases.length} cases were added to ${target}, of ${ids.length} calls; ${repeated} were there already, ${without} have no input to read.\n`,
+      `${harvest.cases.length} cases were added to ${target}, of ${ids.length} calls; ${repeated} were there already or dropped, ${without} have no input to read.\n`,
     )
-    if (cases.length > 0)
-      process.stdout.write(
-        'They have no "expected" yet: look at each, and say what a right output is.\n',
-      )
+    if (harvest.cases.length > 0) process.stdout.write(TO_CONFIRM)
   } finally {
     await asker.close()
   }
 }
+
+const TO_CONFIRM = `What the model said is proposed as "expected", and no run counts these cases: look at each, correct it, and take
+"confirmed": false out of its line.
+`
 
 async function rowsQuery(what: string): Promise<{ name: string; query: string }> {
   const rule = alertRules().find(({ name }) => name === what)

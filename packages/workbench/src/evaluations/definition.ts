@@ -9,6 +9,22 @@ export interface EvaluationCase<Input = unknown, Expected = unknown> {
   readonly input: Input
   /** What a right output is. By default the output's label, else the output itself, has to be equal to it. */
   readonly expected?: Expected
+  /** False while `expected` is a proposal of `kansoku harvest`: no run counts the case until a person has confirmed it. @defaultValue true */
+  readonly confirmed?: boolean
+  /** The call that a harvested case was made of. */
+  readonly source?: CaseSource
+}
+
+/** Where a harvested case comes from, so that whoever confirms it can look at the call. */
+export interface CaseSource {
+  readonly trace: string
+  readonly call: string
+  /** ISO 8601. */
+  readonly time: string
+  /** Of the prompt that was called. */
+  readonly version: string
+  /** What the model said, redacted. */
+  readonly output?: string
 }
 
 /** What an evaluator says of one output. */

@@ -30,8 +30,12 @@ export function gate(result: RunResult, rules: GateRules, baseline?: Baseline): 
   const kinds = summarize(result)
   const [all] = kinds
   const { of = 0, passed = 0 } = all ?? {}
+  const unconfirmed = result.unconfirmed ? ` (${result.unconfirmed} more wait to be confirmed)` : ''
   const reasons = [
-    { kept: of >= minimum, text: `${of} cases; at least ${minimum} are asked for` },
+    {
+      kept: of >= minimum,
+      text: `${of} cases${unconfirmed}; at least ${minimum} are asked for`,
+    },
     ...(passRate === undefined ? [] : [rateRule('all cases', passed, of, passRate)]),
     ...Object.entries(passRates).map(([tag, rate]) => {
       const kind = kinds.find((each) => each.kind === tag)

@@ -5,6 +5,8 @@ import { readCases } from './read-cases.ts'
 
 const names = [
   'Id',
+  'OperationId',
+  'TimeGenerated',
   'Instructions',
   'Input',
   'Output',
@@ -16,16 +18,25 @@ const names = [
   'OutputViolation',
 ]
 
-const said = (id: string, input: string, turn: number | null = 3, violation = 'extra_text') => [
+const said = (
+  id: string,
+  input: string,
+  turn: number | null = 3,
+  violation = 'extra_text',
+  output = 'Yes, of course',
+  label = '',
+) => [
   id,
+  `trace of ${id}`,
+  '2026-03-01T00:00:00Z',
   'Say Yes or No.',
   input,
-  'Yes, of course',
+  output,
   ['whole'],
   'search_decision',
   '1',
   turn,
-  '',
+  label,
   violation,
 ]
 
@@ -43,7 +54,7 @@ const inputOf = ({ messages, turn }: { messages: readonly { role: string }[]; tu
 })
 
 describe('a harvest', () => {
-  it('makes cases of calls: redacted, each input once, the label left to a person', () => {
+  it('makes cases of calls: redacted, each input once, to be confirmed by a person', () => {
     const { cases, repeated, without } = harvestCases(
       answer(
         said('a', asked('Mail anna@contoso.example the plan, and 4111 1111 1111 1111')),
@@ -66,6 +77,14 @@ describe('a harvest', () => {
             },
           ],
         },
+        confirmed: false,
+        source: {
+          trace: 'trace of a',
+          call: 'a',
+          time: '2026-03-01T00:00:00Z',
+          version: '1',
+          output: 'Yes, of course',
+        },
       },
       expect.objectContaining({ tags: ['harvested'] }),
     ])
@@ -81,6 +100,26 @@ describe('a harvest', () => {
       cases: [],
       without: 0,
       repeated: 1,
+    })
+  })
+
+  it('proposes what the model’s answer meant, and keeps what it said', () => {
+    const spoken = JSON.stringify([
+      {
+        role: 'assistant',
+        parts: [
+          { type: 'text', content: 'Yes' },
+          { type: 'tool_call', id: '1', name: 'search', arguments: { to: 'anna@contoso.example' } },
+          { type: 'uri', uri: 'https://example.com/a.png', modality: 'image' },
+        ],
+        finish_reason: 'stop',
+      },
+    ])
+    const { cases } = harvestCases(answer(said('a', asked('hello'), 1, '', spoken, 'Yes')))
+    expect(cases[0]).toMatchObject({
+      expected: 'Yes',
+      confirmed: false,
+      source: { output: expect.stringMatching(/^Yes\nsearch\(.*\[email\].*\)\n\[/su) as string },
     })
   })
 

@@ -4,6 +4,7 @@ import { type Message, redactors } from '@kansoku/core'
 
 import type { QueryAnswer } from '../query/answer.ts'
 import { recordsOf } from '../query/records.ts'
+import { parseMessages, type MessagePart } from '../view/messages.ts'
 import type { EvaluationCase, HarvestedCall } from './definition.ts'
 
 /** The calls that rows of an alert or a query are about. */
@@ -24,7 +25,7 @@ LLMContent(${range})
     Output = take_anyif(Text, Key == "gen_ai.output.messages"),
     States = make_set(State)
     by Id
-| join kind=inner (LLMCalls(${range}) | where Id in (ids) | project Id, TimeGenerated, PromptName, PromptVersion, Turn, OutputLabel, OutputViolation) on Id
+| join kind=inner (LLMCalls(${range}) | where Id in (ids) | project Id, OperationId, TimeGenerated, PromptName, PromptVersion, Turn, OutputLabel, OutputViolation) on Id
 | order by TimeGenerated asc`
 }
 
@@ -38,6 +39,8 @@ export interface Harvest {
 
 interface SaidRow {
   readonly Id: string
+  readonly OperationId: string
+  readonly TimeGenerated: string
   readonly Instructions: string
   readonly Input: string
   readonly Output: string
@@ -50,11 +53,11 @@ interface SaidRow {
 }
 
 /**
- * Cases of a data set from the answer to {@link saidQuery}: redacted, each input once, without an expected value, which is
- * for a person to say.
+ * Cases of a data set from the answer to {@link saidQuery}: redacted, each input once. What the model's answer meant is
+ * proposed as the expected value; whether it is, is for a person to say: until then the case is not confirmed.
  *
  * @param inputOf what the task takes, of a call; undefined leaves the call out
- * @param known ids of cases that are there already
+ * @param known ids of cases that are there already, or were dropped
  */
 export function harvestCases(
   answer: QueryAnswer,
@@ -72,9 +75,40 @@ export function harvestCases(
     }
     const id = `harvested-${createHash('sha256').update(JSON.stringify(input)).digest('hex').slice(0, 12)}`
     if (known.has(id) || cases.has(id)) repeated += 1
-    else cases.set(id, { id, tags: tagsOf(row), input })
+    else cases.set(id, caseOf(id, row, input))
   }
   return { cases: [...cases.values()], without, repeated }
+}
+
+function caseOf(id: string, row: SaidRow, input: unknown): EvaluationCase {
+  const { Id, OperationId, Output, OutputLabel, PromptVersion, TimeGenerated } = row
+  const output = redacted(spokenText(Output))
+  return {
+    id,
+    tags: tagsOf(row),
+    input,
+    ...(OutputLabel !== '' && { expected: OutputLabel }),
+    confirmed: false,
+    source: {
+      trace: OperationId,
+      call: Id,
+      time: TimeGenerated,
+      version: PromptVersion,
+      ...(output !== '' && { output }),
+    },
+  }
+}
+
+/** What the model said, without the form of the row. */
+function spokenText(output: string): string {
+  const messages = parseMessages(output)
+  if (messages === undefined) return output
+  return messages.flatMap(({ parts }) => parts.map(partText)).join('\n')
+}
+
+function partText(part: MessagePart): string {
+  if (part.kind === 'media') return `[${part.media}]`
+  return part.kind === 'tool-call' ? `${part.name}(${part.text})` : part.text
 }
 
 /** One case a line, as `readCases` takes them. */

@@ -29,6 +29,8 @@ export interface RunResult {
   readonly evaluation: string
   readonly prompt: { readonly name: string; readonly version: string }
   readonly repeat: number
+  /** Cases that wait for a person to confirm them, and are not in the run. */
+  readonly unconfirmed?: number
   /** In the order of the data set, repetitions of a case together. */
   readonly cases: readonly CaseOutcome[]
 }

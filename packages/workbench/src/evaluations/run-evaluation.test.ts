@@ -36,15 +36,16 @@ const evaluation = (task: Task, more: Partial<AnyEvaluation> = {}): AnyEvaluatio
 interface Run extends Partial<RunOptions> {
   readonly folder?: string
   readonly run?: string
+  readonly of?: readonly EvaluationCase[]
   readonly mode?: AnswerMode
 }
 
 async function run(
   what: AnyEvaluation,
-  { folder = temporaryFolder(), run: name = '1', ...options }: Run = {},
+  { folder = temporaryFolder(), run: name = '1', of = cases, ...options }: Run = {},
 ) {
   const journal = await openJournal(join(folder, name))
-  return runEvaluation(what, cases, {
+  return runEvaluation(what, of, {
     answers: await openAnswers(join(folder, 'answers.jsonl')),
     mode: 'new',
     journal,
@@ -55,6 +56,14 @@ async function run(
 }
 
 describe('a run', () => {
+  it('leaves out what waits to be confirmed, and says how many', async () => {
+    const of = [...cases, { id: 'd', tags: [], input: { question: 'new' }, confirmed: false }]
+    const { cases: ran, unconfirmed } = await run(evaluation(says({})), { of })
+    expect(ran.map(({ id }) => id)).toEqual(['a', 'b', 'c'])
+    expect(unconfirmed).toBe(1)
+    expect(await run(evaluation(says({})))).not.toHaveProperty('unconfirmed')
+  })
+
   it('judges each output by the contract and by what is expected', async () => {
     const result = await run(evaluation(says({ hello: 'No', 検索して: 'Maybe' })))
     expect(result).toEqual({

@@ -7,6 +7,7 @@ import { type Journal, outcomeKey } from './journal.ts'
 import { evaluatorsOf, judge } from './judge.ts'
 import type { CaseOutcome, EvaluatorOutcome, RunResult } from './outcome.ts'
 import { paced, retried } from './pace.ts'
+import { isConfirmed } from './read-cases.ts'
 
 export type AnyEvaluation = EvaluationDefinition
 
@@ -27,8 +28,8 @@ interface Item {
 }
 
 /**
- * Runs the task over all cases and judges what comes. What the journal has is not run again; what is recorded of a
- * prompt's version is not asked again, but for `mode: 'new'`.
+ * Runs the task over all confirmed cases and judges what comes. What the journal has is not run again; what is recorded of
+ * a prompt's version is not asked again, but for `mode: 'new'`.
  *
  * @throws the signal's reason, when cancelled: what is done stays in the journal
  */
@@ -39,7 +40,9 @@ export async function runEvaluation(
 ): Promise<RunResult> {
   const { journal, onOutcome, signal } = options
   const { concurrency = 4, perMinute, repeat = 1 } = evaluation
-  const items = cases.flatMap((each) =>
+  const confirmed = cases.filter(isConfirmed)
+  const unconfirmed = cases.length - confirmed.length
+  const items = confirmed.flatMap((each) =>
     Array.from({ length: repeat }, (_, index): Item => ({ case: each, repetition: index + 1 })),
   )
   const outcomes = new Map(journal.outcomes)
@@ -56,6 +59,7 @@ export async function runEvaluation(
     evaluation: evaluation.name,
     prompt: promptOf(evaluation),
     repeat,
+    ...(unconfirmed > 0 && { unconfirmed }),
     cases: items.flatMap((item) => outcomes.get(keyOf(item)) ?? []),
   }
   await journal.finish(result)

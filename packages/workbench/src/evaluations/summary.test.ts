@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 
 import { gate } from './gate.ts'
 import type { CaseOutcome, RunResult } from './outcome.ts'
-import { readCases } from './read-cases.ts'
 import { honestly, summarize } from './summary.ts'
 
 const outcome = (passed: boolean, ...tags: string[]): CaseOutcome => ({
@@ -66,6 +65,12 @@ describe('a gate', () => {
     })
   })
 
+  it('names the cases that wait to be confirmed', () => {
+    expect(gate({ ...good, unconfirmed: 2 }, {}).reasons).toEqual([
+      { kept: true, text: '60 cases (2 more wait to be confirmed); at least 20 are asked for' },
+    ])
+  })
+
   it('stops one that is worse, and one that breaks a rate', () => {
     const { passed, reasons } = gate(bad, { passRate: 0.95 }, production)
     expect(passed).toBe(false)
@@ -90,31 +95,5 @@ describe('a gate', () => {
     expect(reasons.filter(({ kept }) => !kept).map(({ text }) => text)).toEqual([
       '0 outputs of the run were judged by a contract; at least 20 are asked for',
     ])
-  })
-})
-
-describe('a data set', () => {
-  it('is JSON lines with an id each', () => {
-    const text =
-      '// by hand\n{"id":"a","input":1,"expected":"Yes"}\n\n{"id":"b","tags":["ja"],"input":null}\n'
-    expect(readCases(text, 'cases.jsonl')).toEqual([
-      { id: 'a', tags: [], input: 1, expected: 'Yes' },
-      { id: 'b', tags: ['ja'], input: null },
-    ])
-  })
-
-  it.each([
-    ['{"id":"a"', 'cases.jsonl:1: no JSON: '],
-    ['[]', 'cases.jsonl:1: a case is an object'],
-    ['{"id":"a"}', 'cases.jsonl:1: "input" is missing'],
-    ['{"input":1}', 'cases.jsonl:1: "id" is missing'],
-    ['{"id":"a","input":1,"tags":"ja"}', 'cases.jsonl:1: "tags" is no list of texts'],
-    ['{"id":"a","input":1,"label":"x"}', 'cases.jsonl:1: "label" is no member of a case'],
-    [
-      '{"id":"a","input":1}\n{"id":"a","input":2}',
-      'cases.jsonl:2: the id "a" is that of line 1 too',
-    ],
-  ])('says what is wrong with %s', (text, message) => {
-    expect(() => readCases(text, 'cases.jsonl')).toThrow(message)
   })
 })

@@ -36,6 +36,12 @@ function kindOf(kind: string, cases: readonly CaseOutcome[]): KindSummary {
   }
 }
 
+/** Of cases that are not in the run. */
+export const waiting = (unconfirmed: number): string =>
+  unconfirmed === 1
+    ? '1 case waits to be confirmed, and is not counted.'
+    : `${unconfirmed} cases wait to be confirmed, and are not counted.`
+
 /** "at most 8.8 % fail": what may be said of the failures of so many cases. */
 export function honestly({ of, passed, rate }: KindSummary): string {
   if (of === 0) return 'no case'

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 
 import type { EvaluatedPrompt, EvaluationDefinition } from './definition.ts'
 import { evaluatorsOf, judge } from './judge.ts'
-import { readCases } from './read-cases.ts'
+import { isConfirmed, readCases } from './read-cases.ts'
 import { whyFailed } from './report/why-failed.ts'
 import type { AnyEvaluation } from './run-evaluation.ts'
 
@@ -36,8 +36,8 @@ export function toSatisfyContract(output: unknown, prompt: EvaluatedPrompt): Mat
 }
 
 /**
- * A data set as tests: one for each case, named by its id and tags. Runs the task anew; for recorded answers, rates and
- * intervals there is `kansoku eval run`.
+ * A data set as tests: one for each case, named by its id and tags; those that wait to be confirmed are skipped. Runs the
+ * task anew; for recorded answers, rates and intervals there is `kansoku eval run`.
  *
  * @example
  * describeEvaluation(searchDecisionEvaluation, { data: new URL('search-decision.jsonl', import.meta.url) })
@@ -51,7 +51,7 @@ export function describeEvaluation<Input, Expected, Output>(
   const evaluators = evaluatorsOf(any)
   describe(`${name}: ${prompt.name} version ${prompt.version}`, () => {
     for (const each of readCases(readFileSync(data, 'utf8'), String(data))) {
-      it(`${each.id} ${each.tags.join(' ')}`, async ({ signal }) => {
+      it.skipIf(!isConfirmed(each))(`${each.id} ${each.tags.join(' ')}`, async ({ signal }) => {
         const context = { signal, caseId: each.id, repetition: 1 }
         const output = await task(each.input, context)
         const outcomes = await judge(evaluators, { case: each, output, repetition: 1 })

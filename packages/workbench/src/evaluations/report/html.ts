@@ -1,11 +1,11 @@
 import type { CaseOutcome, RunResult } from '../outcome.ts'
-import { honestly, summarize } from '../summary.ts'
+import { honestly, summarize, waiting } from '../summary.ts'
 import { markup } from './markup.ts'
 import { whyFailed } from './why-failed.ts'
 
 /** One file to look at: kinds of case, then each case that failed or whose output differs from that of the other run. */
 export function htmlReport(result: RunResult, other?: RunResult): string {
-  const { cases, evaluation, prompt } = result
+  const { cases, evaluation, prompt, unconfirmed } = result
   const before = new Map(other?.cases.map((each) => [`${each.id} ${each.repetition}`, each]))
   const pairs = cases.map((each) => ({ each, was: before.get(`${each.id} ${each.repetition}`) }))
   const shown = pairs.filter(
@@ -29,7 +29,7 @@ ${summarize(result)
   )
   .join('\n')}
 </table>
-<h2>${shown.length === 0 ? 'Every case passed' : `${shown.length} cases to look at`}</h2>
+${unconfirmed === undefined ? '' : `<p>${waiting(unconfirmed)}</p>\n`}<h2>${shown.length === 0 ? 'Every case passed' : `${shown.length} cases to look at`}</h2>
 ${shown.map(({ each, was }) => section(each, was, other)).join('\n')}
 </html>
 `

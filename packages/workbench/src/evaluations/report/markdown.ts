@@ -1,12 +1,12 @@
 import type { CaseOutcome, RunResult } from '../outcome.ts'
-import { honestly, summarize } from '../summary.ts'
+import { honestly, summarize, waiting } from '../summary.ts'
 import { whyFailed } from './why-failed.ts'
 
 const SHOWN = 20
 
 /** For a pull request: each kind of case with what may be said of it, then the cases that failed. */
 export function markdownReport(result: RunResult): string {
-  const { evaluation, prompt } = result
+  const { evaluation, prompt, unconfirmed } = result
   const failed = result.cases.filter(({ passed }) => !passed)
   return [
     `### ${cell(evaluation)}: ${cell(prompt.name)} version ${cell(prompt.version)}`,
@@ -17,6 +17,7 @@ export function markdownReport(result: RunResult): string {
       (kind) =>
         `| ${cell(kind.kind) || '**all**'} | ${kind.passed} of ${kind.of} | ${honestly(kind)} |`,
     ),
+    ...(unconfirmed === undefined ? [] : ['', waiting(unconfirmed)]),
     ...(failed.length === 0 ? [] : ['', ...failedTable(failed)]),
     '',
   ].join('\n')
