@@ -10,15 +10,17 @@ import { parseOptions } from './src/options.ts'
 import { createProgress } from './src/progress.ts'
 import { createSearch } from './src/retrieval.ts'
 import { failedTurns, runConversations } from './src/run-conversations.ts'
+import { searchDecisionFromEnvironment } from './src/search-decision.ts'
 
 try {
   const options = parseOptions(process.argv.slice(2))
   const { client, model, where } = modelFromEnvironment(process.env)
+  const searchDecision = searchDecisionFromEnvironment(process.env)
   const progress = createProgress(options.progress, options.conversations)
   console.error(`Asking ${model} at ${where}`)
 
   const totals = await runConversations(
-    { client, model, search: createSearch(handbook) },
+    { client, model, search: createSearch(handbook), searchDecision },
     conversations(options.conversations, options.seed),
     options.concurrency,
     (soFar) => {

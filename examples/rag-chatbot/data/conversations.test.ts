@@ -66,7 +66,6 @@ describe('the conversations', () => {
       (turn) =>
         turn.expected !==
         judge({
-          kind: 'search_decision',
           questions: [turn.question],
           documents: turn.case === 'first-question' ? [] : documents,
         }),

@@ -35,7 +35,7 @@ describe('the data set of the search decision', () => {
         .filter(({ role }) => role === 'user')
         .map(({ content }) => content)
       const documents = handbook.filter((page) => input.documents.includes(page.id))
-      return [id, judge({ kind: 'search_decision', questions, documents })]
+      return [id, judge({ questions, documents })]
     })
 
     expect(judged).toEqual(cases.map(({ id, expected }) => [id, expected]))

@@ -35,6 +35,7 @@ export async function runDemo(children: Children, options: DemoOptions): Promise
     ...withoutTelemetrySettings(process.env),
     APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString,
     OTEL_SERVICE_NAME: 'rag-chatbot',
+    SEARCH_DECISION_VERSION: options.version,
     // The texts are made up and stay on this machine, so the drill-down may show them.
     OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: 'SPAN_ONLY',
     ...(model && { OPENAI_BASE_URL: model.baseURL, OPENAI_API_KEY: 'played' }),

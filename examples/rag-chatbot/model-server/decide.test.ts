@@ -3,13 +3,21 @@ import { describe, expect, it } from 'vitest'
 import { createChance } from './chance.ts'
 import { decide } from './decide.ts'
 import { NO_FAULTS, type Rates } from './rates.ts'
-import type { PromptView } from './read-prompt.ts'
+import type { PromptView, Rules } from './read-prompt.ts'
 
 const page = { title: 'Annual leave', text: 'Every employee has 20 days.' }
+const SAYS_NOTHING: Rules = {
+  firstSearch: false,
+  sameSubject: false,
+  otherSubject: false,
+  oneWord: false,
+  saveSearches: false,
+}
 const view = (questions: string[], documents: PromptView['documents'] = [page]): PromptView => ({
   kind: 'search_decision',
   questions,
   documents,
+  rules: SAYS_NOTHING,
 })
 const first = view(['How many days of leave do I have?'], [])
 const related = view(['How many days of leave do I have?', 'When do those expire?'])

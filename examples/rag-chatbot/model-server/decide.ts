@@ -1,6 +1,6 @@
 import type { Chance } from './chance.ts'
 import type { Rates } from './rates.ts'
-import type { PromptView } from './read-prompt.ts'
+import type { PromptView, Rules } from './read-prompt.ts'
 
 const SMALL_TALK =
   /^(hello|hi|good (morning|afternoon))\b|\d+ (percent|divided)|^how do you (say|spell)|^please write|^(こんにちは|おはよう|はじめまして|お疲れ)|英語で何と|いくつですか|何と読み|書いてください/i
@@ -17,21 +17,40 @@ const INVALID = {
 /** The model's answer to the search decision: right by the four checks, but for its seeded faults. */
 export function decide(view: PromptView, chance: Chance, rates: Rates, content: string): string {
   const answer = misjudge(view, chance, rates, content)
-  if (chance('invalid', content) >= rates.invalidFormat) return answer
+  if (chance('invalid', content) >= left(rates.invalidFormat, view.rules.oneWord)) return answer
   const wordings = INVALID[answer]
   return wordings[Math.floor(chance('wording', content) * wordings.length)] ?? 'Maybe'
 }
 
 function misjudge(view: PromptView, chance: Chance, rates: Rates, content: string): 'Yes' | 'No' {
-  const { questions } = view
-  if (chance('always', questions[0] ?? '') < rates.searchEveryTurn) return 'Yes'
-  const correct = judge(view)
-  const missRate = questions.length > 1 ? rates.missedSearch : rates.noOnFirstTurn
-  return correct === 'Yes' && chance('missed', content) < missRate ? 'No' : correct
+  const { questions, rules } = view
+  if (chance('always', questions[0] ?? '') < left(rates.searchEveryTurn, rules.sameSubject))
+    return 'Yes'
+  if (judge(view) === 'Yes') {
+    const rate = questions.length > 1 ? missRate(rates, rules) : firstMissRate(rates, rules)
+    return chance('missed', content) < rate ? 'No' : 'Yes'
+  }
+  const again = questions.length > 2 && view.documents.length > 0 ? rates.searchOnLaterTurns : 0
+  return chance('again', content) < left(again, rules.sameSubject) ? 'Yes' : 'No'
 }
 
+/** Of a fault that the instructions rule out. */
+const REMAINS = 1 / 20
+
+const left = (rate: number, ruledOut: boolean): number => (ruledOut ? rate * REMAINS : rate)
+
+const firstMissRate = ({ noOnFirstTurn }: Rates, { firstSearch }: Rules): number =>
+  left(noOnFirstTurn, firstSearch)
+
+/** Told to save searches, the model saves half of those that are needed. */
+const missRate = ({ missedSearch }: Rates, { otherSubject, saveSearches }: Rules): number =>
+  saveSearches ? 0.5 : left(missedSearch, otherSubject)
+
 /** The four checks as rules. Exported for the tests, which hold it against the data set. */
-export function judge({ questions, documents }: PromptView): 'Yes' | 'No' {
+export function judge({
+  questions,
+  documents,
+}: Pick<PromptView, 'questions' | 'documents'>): 'Yes' | 'No' {
   const question = questions.at(-1) ?? ''
   if (SEARCH_REQUEST.test(question)) return 'Yes'
   if (SMALL_TALK.test(question)) return 'No'

@@ -13,6 +13,7 @@ const RATE_OPTIONS = {
   'no-on-first-turn': 'noOnFirstTurn',
   'missed-search': 'missedSearch',
   'search-every-turn': 'searchEveryTurn',
+  'search-on-later-turns': 'searchOnLaterTurns',
   'invalid-format': 'invalidFormat',
   'rate-limited-once': 'rateLimitedOnce',
   'rate-limited': 'rateLimited',

@@ -1,4 +1,7 @@
-/** How often the model misbehaves, each from 0 (never) to 1 (whenever it can). */
+/**
+ * How often the model misbehaves, each from 0 (never) to 1 (whenever it can), where its instructions leave room for it.
+ * Where they rule a fault out, a twentieth remains.
+ */
 export interface Rates {
   /** No on turn 1, although the question needs the handbook. */
   readonly noOnFirstTurn: number
@@ -6,6 +9,8 @@ export interface Rates {
   readonly missedSearch: number
   /** Conversations in which every turn is answered Yes. */
   readonly searchEveryTurn: number
+  /** Yes on the third turn and later, although the question is about the same subject. */
+  readonly searchOnLaterTurns: number
   /** A decision that is not in the format. */
   readonly invalidFormat: number
   /** Requests refused once with 429; the client's retry succeeds. */
@@ -18,7 +23,8 @@ export const DEFAULT_RATES: Rates = {
   noOnFirstTurn: 0.08,
   missedSearch: 0.12,
   searchEveryTurn: 0.2,
-  invalidFormat: 0.1,
+  searchOnLaterTurns: 0.6,
+  invalidFormat: 0.15,
   rateLimitedOnce: 0.03,
   rateLimited: 0.02,
 }
@@ -28,6 +34,7 @@ export const NO_FAULTS: Rates = {
   noOnFirstTurn: 0,
   missedSearch: 0,
   searchEveryTurn: 0,
+  searchOnLaterTurns: 0,
   invalidFormat: 0,
   rateLimitedOnce: 0,
   rateLimited: 0,

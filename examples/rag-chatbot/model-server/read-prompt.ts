@@ -2,6 +2,20 @@ import type { ChatRequest } from './chat-request.ts'
 
 export type PromptKind = 'search_decision' | 'answer' | 'other'
 
+/** What the instructions of a search decision say clearly. A model errs where they leave it open. */
+export interface Rules {
+  /** That without search results the handbook is searched. */
+  readonly firstSearch: boolean
+  /** That a question about the same subject is not searched again. */
+  readonly sameSubject: boolean
+  /** That a question about another subject is. */
+  readonly otherSubject: boolean
+  /** How the word is to be written. */
+  readonly oneWord: boolean
+  /** To save searches in doubt. */
+  readonly saveSearches: boolean
+}
+
 /** What a model can see in the request: nothing else tells the server who is asking for what. */
 export interface PromptView {
   readonly kind: PromptKind
@@ -9,6 +23,7 @@ export interface PromptView {
   readonly questions: readonly string[]
   /** The pages that the system message carries. */
   readonly documents: readonly { readonly title: string; readonly text: string }[]
+  readonly rules: Rules
 }
 
 export function readPrompt({ messages }: ChatRequest): PromptView {
@@ -20,6 +35,7 @@ export function readPrompt({ messages }: ChatRequest): PromptView {
     kind: kindOf(system),
     questions: messages.filter(({ role }) => role === 'user').map(({ content }) => content),
     documents: documentsOf(system),
+    rules: rulesOf(system),
   }
 }
 
@@ -27,6 +43,16 @@ function kindOf(system: string): PromptKind {
   if (/^You decide whether\b.*\bmust be searched\b/m.test(system)) return 'search_decision'
   if (/^You answer questions\b/m.test(system)) return 'answer'
   return 'other'
+}
+
+function rulesOf(system: string): Rules {
+  return {
+    firstSearch: /no search results below yet/i.test(system),
+    sameSubject: /same subject/i.test(system),
+    otherSubject: /another subject/i.test(system),
+    oneWord: /exactly one word/i.test(system),
+    saveSearches: /when in doubt: no/i.test(system),
+  }
 }
 
 /** Pages are written as `## title`, then their text up to the next empty line. */

@@ -10,9 +10,13 @@ import { ask, type Chatbot, type ConversationState, startConversation } from './
 import { answerMessages, searchDecisionMessages } from './prompts.ts'
 import { createSearch } from './retrieval.ts'
 import { runConversations } from './run-conversations.ts'
+import { searchDecisionFromEnvironment } from './search-decision.ts'
 
 const running: ModelServer[] = []
 afterEach(() => Promise.all(running.splice(0).map((server) => server.close())))
+
+/** The version that leaves the model most room for faults. */
+const searchDecision = searchDecisionFromEnvironment({ SEARCH_DECISION_VERSION: '1' })
 
 async function startChatbot(rates: Partial<Rates> = {}): Promise<Chatbot> {
   const server = await startModelServer({ latencyScale: 0, rates: { ...NO_FAULTS, ...rates } })
@@ -21,6 +25,7 @@ async function startChatbot(rates: Partial<Rates> = {}): Promise<Chatbot> {
     client: new OpenAI({ apiKey: 'any', baseURL: server.baseURL }),
     model: 'gpt-4.1-mini',
     search: createSearch(handbook),
+    searchDecision,
   }
 }
 
@@ -135,7 +140,7 @@ describe('the prompts', () => {
 
   it('are told apart by a model that sees nothing but the text', () => {
     const kinds = [
-      searchDecisionMessages(handbook, history),
+      searchDecisionMessages(searchDecision, handbook, history),
       answerMessages(handbook, history),
     ].map((messages) =>
       readPrompt({
@@ -145,10 +150,20 @@ describe('the prompts', () => {
         messages: messages as { role: string; content: string }[],
       }),
     )
-    const documents = handbook.map(({ title, text }) => ({ title, text }))
+    const seen = {
+      questions: ['Where are the printers?'],
+      documents: handbook.map(({ title, text }) => ({ title, text })),
+      rules: {
+        firstSearch: false,
+        sameSubject: false,
+        otherSubject: false,
+        oneWord: false,
+        saveSearches: false,
+      },
+    }
     expect(kinds).toEqual([
-      { kind: 'search_decision', questions: ['Where are the printers?'], documents },
-      { kind: 'answer', questions: ['Where are the printers?'], documents },
+      { kind: 'search_decision', ...seen },
+      { kind: 'answer', ...seen },
     ])
   })
 })
@@ -168,16 +183,17 @@ describe('a run of conversations', () => {
     const server = await startModelServer({ latencyScale: 0 })
     running.push(server)
     const client = new OpenAI({ apiKey: 'any', baseURL: server.baseURL })
-    const chatbot = { client, model: 'gpt-4.1-mini', search: createSearch(handbook) }
+    const search = createSearch(handbook)
+    const chatbot = { client, model: 'gpt-4.1-mini', search, searchDecision }
     const progress: number[] = []
     const totals = await runConversations(chatbot, conversations(60, 1), 6, (soFar) =>
       progress.push(soFar.conversations),
     )
     expect(progress).toEqual(Array.from({ length: 60 }, (_, index) => index + 1))
-    const { searchDecision, prompts } = server.tally()
-    expect(searchDecision.map(({ turn }) => turn)).toEqual([1, 2, 3])
-    expect(searchDecision.reduce((sum, { Other }) => sum + Other, 0)).toBeGreaterThanOrEqual(10)
-    expect(searchDecision.every(({ Yes, No }) => Yes > 0 && No > 0)).toBe(true)
+    const { searchDecision: decided, prompts } = server.tally()
+    expect(decided.map(({ turn }) => turn)).toEqual([1, 2, 3])
+    expect(decided.reduce((sum, { Other }) => sum + Other, 0)).toBeGreaterThanOrEqual(10)
+    expect(decided.every(({ Yes, No }) => Yes > 0 && No > 0)).toBe(true)
     expect(prompts.search_decision.completed).toBeLessThan(180)
     expect(prompts.answer.completed).toBeLessThan(prompts.search_decision.completed)
     expect(Object.values(totals.failures)).toEqual([180 - prompts.answer.completed])

@@ -7,15 +7,16 @@ import {
   answerMessages,
   type History,
   type Message,
-  searchDecision,
   searchDecisionMessages,
 } from './prompts.ts'
 import type { Search } from './retrieval.ts'
+import type { SearchDecision } from './search-decision.ts'
 
 export interface Chatbot {
   readonly client: OpenAI
   readonly model: string
   readonly search: Search
+  readonly searchDecision: SearchDecision
 }
 
 /** What the chatbot remembers of a conversation. Each turn gives the next state. */
@@ -54,17 +55,20 @@ export async function ask(
   let searched = false
 
   const reply = await withConversation(before.id, () =>
-    withMetadata({ turn }, async (): Promise<Reply> => {
-      try {
-        searched = await needsSearch(chatbot, documents, messages)
-        if (searched) documents = chatbot.search(question)
-        const text = await streamAnswer(chatbot, documents, messages, onText)
-        return { text, searched }
-      } catch (error) {
-        const failure = error instanceof Error ? error.message : String(error)
-        return { text: apology(question), searched, failure }
-      }
-    }),
+    withMetadata(
+      { turn, handbook: chatbot.search.evidence(question, documents) },
+      async (): Promise<Reply> => {
+        try {
+          searched = await needsSearch(chatbot, documents, messages)
+          if (searched) documents = chatbot.search.find(question)
+          const text = await streamAnswer(chatbot, documents, messages, onText)
+          return { text, searched }
+        } catch (error) {
+          const failure = error instanceof Error ? error.message : String(error)
+          return { text: apology(question), searched, failure }
+        }
+      },
+    ),
   )
 
   const said: Message = { role: 'assistant', content: reply.text }
@@ -82,14 +86,14 @@ async function needsSearch(
 
 /** What the model says, as it says it: the evaluation judges the very call that the chatbot makes. */
 export async function decideSearch(
-  { client, model }: Pick<Chatbot, 'client' | 'model'>,
+  { client, model, searchDecision }: Pick<Chatbot, 'client' | 'model' | 'searchDecision'>,
   documents: readonly HandbookDocument[],
   messages: History,
 ): Promise<string> {
-  const completion = await searchDecision.run(() =>
+  const completion = await searchDecision.prompt.run(() =>
     client.chat.completions.create({
       model,
-      messages: searchDecisionMessages(documents, messages),
+      messages: searchDecisionMessages(searchDecision, documents, messages),
     }),
   )
   return completion.choices[0]?.message.content?.trim() ?? ''

@@ -1,15 +1,8 @@
-import { definePrompt, oneOf, type Prompt } from '@kansoku/core'
+import { definePrompt, type Prompt } from '@kansoku/core'
 import type OpenAI from 'openai'
 
 import type { HandbookDocument } from '../data/handbook-document.ts'
-
-/** Decides, before each answer, whether the handbook has to be searched again. */
-export const searchDecision: Prompt = definePrompt({
-  name: 'search_decision',
-  version: 1,
-  output: oneOf('Yes', 'No'),
-  description: 'Search the handbook (Yes), or answer from the last search results (No)?',
-})
+import type { SearchDecision } from './search-decision.ts'
 
 /** Answers the question from the documents at hand. */
 export const answer: Prompt = definePrompt({
@@ -18,48 +11,30 @@ export const answer: Prompt = definePrompt({
   description: 'Answers from the documents of the last search',
 })
 
+export const answerInstructions = `You answer questions about the office handbook, in the language of the question and in at most three sentences.
+Use only the documents below and name the title of the document you used. If they do not answer the question, say so.
+Answer greetings and small talk without the documents.`
+
 export type Message = OpenAI.Chat.ChatCompletionMessageParam
 
 /** What has been said so far; the last message is the question. */
 export type History = readonly Message[]
 
 export function searchDecisionMessages(
+  { instructions }: SearchDecision,
   documents: readonly HandbookDocument[],
   history: History,
 ): Message[] {
-  return [
-    {
-      role: 'system',
-      content: `You decide whether the office handbook must be searched before the last question is answered.
-- A greeting, small talk or a task that needs no handbook: No.
-- The question can be answered from the previous search results below: No.
-- The question is about something else than the previous search results, or there are none yet: Yes.
-- The user explicitly asks for a search: Yes.
-Answer with exactly one word, Yes or No.
-
-Previous search results:
-${asText(documents)}`,
-    },
-    ...history,
-  ]
+  const content = `${instructions}\n\nPrevious search results:\n${asText(documents)}`
+  return [{ role: 'system', content }, ...history]
 }
 
 export function answerMessages(
   documents: readonly HandbookDocument[],
   history: History,
 ): Message[] {
-  return [
-    {
-      role: 'system',
-      content: `You answer questions about the office handbook, in the language of the question and in at most three sentences.
-Use only the documents below and name the title of the document you used. If they do not answer the question, say so.
-Answer greetings and small talk without the documents.
-
-Documents:
-${asText(documents)}`,
-    },
-    ...history,
-  ]
+  const content = `${answerInstructions}\n\nDocuments:\n${asText(documents)}`
+  return [{ role: 'system', content }, ...history]
 }
 
 function asText(documents: readonly HandbookDocument[]): string {

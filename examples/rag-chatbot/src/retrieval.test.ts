@@ -8,7 +8,7 @@ import { createSearch } from './retrieval.ts'
 import { words } from './words.ts'
 
 const search = createSearch(handbook)
-const ids = (question: string): string[] => search(question).map(({ id }) => id)
+const ids = (question: string): string[] => search.find(question).map(({ id }) => id)
 
 describe('the search', () => {
   it.each([
@@ -38,7 +38,7 @@ describe('the search', () => {
 
   it('finds at most two pages unless told otherwise', () => {
     expect(ids('approval')).toHaveLength(2)
-    expect(createSearch(handbook, 3)('approval')).toHaveLength(3)
+    expect(createSearch(handbook, 3).find('approval')).toHaveLength(3)
   })
 })
 
