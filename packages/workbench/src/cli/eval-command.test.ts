@@ -77,7 +77,7 @@ Failed:
     )
   })
 
-  it('records its results in the workbench that runs, as evaluations of the prompt', async () => {
+  it('records its results in the workbench that runs, as evaluations of the prompt, and no call', async () => {
     const data = temporaryFolder()
     const { url } = await testWorkbench({ data })
     await announce(data, url)
@@ -89,15 +89,17 @@ Failed:
 | where Case startswith "greeting"
 | order by Case asc, EvaluationName asc
 | project Case, EvaluationName, ScoreLabel, Score, PromptName, PromptVersion, Judged = isnotempty(CallId)`
-    const answer = (await (
-      await fetch(`${url}/api/query`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ query }),
-      })
-    ).json()) as { rows: unknown[][] }
+    const ask = async (kql: string): Promise<unknown> => {
+      const body = JSON.stringify({ query: kql })
+      const headers = { 'content-type': 'application/json' }
+      const response = await fetch(`${url}/api/query`, { method: 'POST', headers, body })
+      return ((await response.json()) as { rows: unknown }).rows
+    }
     const ofPrompt = ['search_decision', '1', true]
-    expect(answer.rows).toEqual([
+    expect(await ask('AppDependencies | distinct Name')).toEqual([
+      ['invoke_workflow evaluation decision'],
+    ])
+    expect(await ask(query)).toEqual([
       ['greeting-2', 'contract', 'Yes', 1, ...ofPrompt],
       ['greeting-2', 'expected', 'fail', 0, ...ofPrompt],
       ['greeting-en', 'contract', 'Yes', 1, ...ofPrompt],

@@ -1,4 +1,6 @@
 import { recordEvaluation, traceWorkflow } from '@kansoku/core'
+import { context } from '@opentelemetry/api'
+import { suppressTracing } from '@opentelemetry/core'
 
 import type { AnswerMode, Answers, Question } from './answers.ts'
 import { classOf } from './class-of.ts'
@@ -81,20 +83,29 @@ async function runCase(
   const { case: each, repetition } = item
   const { expected, id, input, tags } = each
   const known = { id, tags, repetition, input, ...(expected !== undefined && { expected }) }
-  // The span that evaluations belong to; what the task calls is below it.
+  // The span that evaluations belong to.
   return traceWorkflow({ name: `evaluation ${evaluation.name}` }, async () => {
     let output: unknown
     try {
-      output = await outputOf(evaluation, item, options)
+      output = await unobserved(() => outputOf(evaluation, item, options))
     } catch (error) {
       options.signal.throwIfAborted()
       return { ...known, error: told(error), evaluators: [], passed: false }
     }
-    const evaluators = await judge(evaluatorsOf(evaluation), { case: each, output, repetition })
+    const evaluators = await unobserved(() =>
+      judge(evaluatorsOf(evaluation), { case: each, output, repetition }),
+    )
     for (const outcome of evaluators) record(evaluation, item, outcome)
     return { ...known, output, evaluators, passed: evaluators.every(({ passed }) => passed) }
   })
 }
+
+/**
+ * Without spans: as rows, the calls of chosen cases would be calls of production to every alert, chart and comparison of
+ * the prompt's versions.
+ */
+const unobserved = <T>(calls: () => Promise<T>): Promise<T> =>
+  context.with(suppressTracing(context.active()), calls)
 
 async function outputOf(
   evaluation: AnyEvaluation,

@@ -1,4 +1,5 @@
 import { definePrompt, oneOf } from '@kansoku/core'
+import { trace } from '@opentelemetry/api'
 import { defineConfig, defineEvaluation, type KansokuConfig } from 'kansoku/config'
 
 const { VERSION = '1' } = process.env
@@ -23,7 +24,12 @@ const config: KansokuConfig = defineConfig({
       prompt,
       data: 'cases.jsonl',
       task: async ({ question }: { readonly question: string }) =>
-        prompt.run(() => decide(question)),
+        prompt.run(() =>
+          trace.getTracer('task').startActiveSpan('chat', (span) => {
+            span.end()
+            return decide(question)
+          }),
+        ),
       harvest: ({ messages: [message] }) => {
         const [part] = message?.parts ?? []
         return part !== undefined && 'content' in part
