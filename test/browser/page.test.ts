@@ -64,7 +64,7 @@ const pages = [
   ['prompts', '/prompts', '.verdict'],
   ['calls', '/calls', '.grid-row[data-index]'],
   ['conversations', '/conversations', '.grid-row[data-index]'],
-  ['conversation', '/conversations/conversation-001', '.turn-call'],
+  ['conversation', '/conversations/conversation-1-001', '.turn-call'],
   ['query', '/query?q=print%20answer%20%3D%2042', '.result .grid-row[data-index]'],
   ['alerts', '/alerts', '.strip'],
   ['evaluations', '/evaluations', '.score'],

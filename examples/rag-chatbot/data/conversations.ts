@@ -63,7 +63,7 @@ function conversation(index: number, seed: number): Conversation {
   const round = Math.floor(index / topics.length)
   const language: Language = (index + round) % 2 === 0 ? 'en' : 'ja'
   return {
-    id: `conversation-${String(index + 1).padStart(3, '0')}`,
+    id: `conversation-${seed}-${String(index + 1).padStart(3, '0')}`,
     language,
     turns: turns(TABLES[language], index, seed),
   }

@@ -38,6 +38,11 @@ describe('a child', () => {
     )
   })
 
+  it('tells how it ended', async () => {
+    const child = start("console.log('no'); console.error('why'); process.exit(3)")
+    expect(await child.ended(10)).toEqual({ code: 3, stdout: 'no\n', stderr: 'why\n' })
+  })
+
   it('fails when it ends before it is ready', async () => {
     await expect(start('').sees(/ready/, 10)).rejects.toThrow(
       new DemoError('The child ended before it was ready.'),

@@ -17,6 +17,15 @@ export interface Child {
   readonly sees: (pattern: RegExp, seconds: number) => Promise<RegExpExecArray>
   /** Its standard output when it has ended well. Rejects otherwise, or after `seconds`. */
   readonly ends: (seconds: number) => Promise<string>
+  /** How it has ended, well or not. Rejects after `seconds`. */
+  readonly ended: (seconds: number) => Promise<Ended>
+}
+
+export interface Ended {
+  /** Its exit code; null where a signal ended it. */
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
 }
 
 export interface Children {
@@ -87,6 +96,10 @@ export function createChildren(graceMs = 3000): Children {
             if (why !== undefined) throw problem(why)
             return output.stdout
           }),
+        ]),
+      ended: (seconds) =>
+        within(seconds, problem.bind(undefined, `${name} did not end within ${seconds} s`), [
+          exit.then(() => ({ code: child.exitCode, ...output })),
         ]),
     }
   }

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 import type { RunTotals } from '../src/run-conversations.ts'
-import type { Child, Children } from './children.ts'
+import type { Child, Children, Ended } from './children.ts'
 import { lookOf } from './look.ts'
 
 /** The programs that the demo starts, each the way a person would. */
 
-const example = fileURLToPath(new URL('..', import.meta.url))
+export const example: string = fileURLToPath(new URL('..', import.meta.url))
 
 /** The program behind the `kansoku` command, found as npm would find it. */
 function kansokuProgram(): string {
@@ -20,10 +20,11 @@ function kansokuProgram(): string {
 export async function startModelServer(
   children: Children,
   seed: number,
+  ...options: readonly string[]
 ): Promise<{ url: string; baseURL: string }> {
   const server = children.start({
     name: 'The model server',
-    args: ['model-server/main.ts', '--seed', String(seed)],
+    args: ['model-server/main.ts', '--seed', String(seed), ...options],
     cwd: example,
   })
   const [line] = await server.sees(/^\{.*"baseURL".*\}$/, 20)
@@ -56,6 +57,16 @@ export function startChatbot(
       if (line.startsWith('{"type":')) onProgress(JSON.parse(line) as RunTotals)
     },
   })
+}
+
+/** `kansoku …` in the folder of the example, where its configuration is. */
+export function kansoku(
+  children: Children,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<Ended> {
+  const name = `kansoku ${args.join(' ')}`
+  return children.start({ name, args: [kansokuProgram(), ...args], cwd: example, env }).ended(120)
 }
 
 /** `kansoku query`: its output as text. */

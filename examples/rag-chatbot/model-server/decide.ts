@@ -34,10 +34,7 @@ function misjudge(view: PromptView, chance: Chance, rates: Rates, content: strin
   return chance('again', content) < left(again, rules.sameSubject) ? 'Yes' : 'No'
 }
 
-/** Of a fault that the instructions rule out. */
-const REMAINS = 1 / 20
-
-const left = (rate: number, ruledOut: boolean): number => (ruledOut ? rate * REMAINS : rate)
+const left = (rate: number, ruledOut: boolean): number => (ruledOut ? 0 : rate)
 
 const firstMissRate = ({ noOnFirstTurn }: Rates, { firstSearch }: Rules): number =>
   left(noOnFirstTurn, firstSearch)

@@ -1,6 +1,5 @@
 /**
  * How often the model misbehaves, each from 0 (never) to 1 (whenever it can), where its instructions leave room for it.
- * Where they rule a fault out, a twentieth remains.
  */
 export interface Rates {
   /** No on turn 1, although the question needs the handbook. */

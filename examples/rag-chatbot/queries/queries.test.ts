@@ -29,6 +29,7 @@ function decision(turn: number, label: string | undefined, said: string): unknow
         properties: {
           'gen_ai.operation.name': 'chat',
           'gen_ai.prompt.name': 'search_decision',
+          'gen_ai.prompt.version': '1',
           'gen_ai.conversation.id': 'c-1',
           'gen_ai.input.messages': JSON.stringify(input),
           'gen_ai.output.messages': JSON.stringify([message('assistant', said)]),
@@ -61,6 +62,8 @@ it('shows what was asked and said as text', async () => {
     const response = await fetch(`${workbench.url}/api/query`, { method: 'POST', body })
     return ((await response.json()) as { rows: unknown }).rows
   }
-  expect(await ask('invalid-decisions.kql')).toEqual([['c-1', 2, 'And the parking?', 'はい']])
+  expect(await ask('invalid-decisions.kql')).toEqual([
+    ['c-1', 2, 'And the parking?', 'はい', '1', 'Decide.'],
+  ])
   expect(await ask('turn-3-yes.kql')).toEqual([['c-1', '食堂は何時まで?', 'And the parking?']])
 })

@@ -57,7 +57,8 @@ function verdict({
 
 const percent = (rate: number): string => `${(100 * rate).toFixed(1)} %`
 const points = (rate: number): string => `${rate > 0 ? '+' : ''}${(100 * rate).toFixed(1)}`
-const probability = (p: number): string => (p < 0.001 ? p.toExponential(1) : p.toFixed(3))
+/** A small one by its exponent: 0.000 would be a claim. */
+export const probability = (p: number): string => (p < 0.001 ? p.toExponential(1) : p.toFixed(3))
 const share = (count: number, of: number): string =>
   of === 0 ? String(count) : `${count} (${percent(count / of)})`
 const measured = (value: number | null, digits: number): string => value?.toFixed(digits) ?? ''

@@ -1,5 +1,6 @@
 import { compareVersions, type VersionComparison } from '@kansoku/log-analytics'
 
+import { probability } from '../compare/comparison-text.ts'
 import type { GateRules } from './definition.ts'
 import type { RunResult } from './outcome.ts'
 import { summarize } from './summary.ts'
@@ -65,7 +66,7 @@ export function gate(result: RunResult, rules: GateRules, baseline?: Baseline): 
         ]),
     {
       kept: comparison.verdict !== 'regressed',
-      text: `${comparison.verdict === 'regressed' ? 'worse' : 'not worse'} than ${name}: ${percent(comparison.before)} → ${percent(comparison.after)} ${by === 'cases' ? 'fail' : 'break the contract'}, p = ${comparison.pValue.toFixed(3)}`,
+      text: `${comparison.verdict === 'regressed' ? 'worse' : 'not worse'} than ${name}: ${percent(comparison.before)} → ${percent(comparison.after)} ${by === 'cases' ? 'fail' : 'break the contract'}, p = ${probability(comparison.pValue)}`,
     },
   ]
   return { passed: compared.every(({ kept }) => kept), reasons: compared, comparison }
