@@ -1,3 +1,0 @@
-import type { QuestionTable } from './question-table.ts';
-export declare const questionsJa: QuestionTable;
-//# sourceMappingURL=questions-ja.d.ts.map
