@@ -7,15 +7,16 @@ export function composeAnswer({ questions, documents }: PromptView): string {
   const question = questions.at(-1) ?? ''
   const japanese = JAPANESE.test(question)
   const best = documents
-    .flatMap(({ title, text }, rank) =>
+    .flatMap(({ title, id, text }, rank) =>
       sentencesOf(text).map((sentence) => ({
         title,
+        source: id === undefined ? '' : ` [${id}]`,
         sentence,
         // The first document is the search's best: on a tie it wins.
         score: sharedPairs(question, `${title} ${sentence}`) - rank / 2,
       })),
     )
-    .reduce<{ title: string; sentence: string; score: number } | undefined>(
+    .reduce<{ title: string; source: string; sentence: string; score: number } | undefined>(
       (top, next) => (top === undefined || next.score > top.score ? next : top),
       undefined,
     )
@@ -25,8 +26,8 @@ export function composeAnswer({ questions, documents }: PromptView): string {
       : 'I can help with anything that is in the office handbook. Just ask.'
   }
   return japanese
-    ? `「${best.title}」によると、${best.sentence}`
-    : `According to “${best.title}”: ${best.sentence}`
+    ? `「${best.title}」によると、${best.sentence}${best.source}`
+    : `According to “${best.title}”: ${best.sentence}${best.source}`
 }
 
 function sentencesOf(text: string): string[] {

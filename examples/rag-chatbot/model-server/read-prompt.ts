@@ -16,13 +16,20 @@ export interface Rules {
   readonly saveSearches: boolean
 }
 
+export interface SeenDocument {
+  readonly title: string
+  /** Where the instructions give one, to be cited by. */
+  readonly id?: string
+  readonly text: string
+}
+
 /** What a model can see in the request: nothing else tells the server who is asking for what. */
 export interface PromptView {
   readonly kind: PromptKind
   /** The user's questions, the last one last. */
   readonly questions: readonly string[]
   /** The pages that the system message carries. */
-  readonly documents: readonly { readonly title: string; readonly text: string }[]
+  readonly documents: readonly SeenDocument[]
   readonly rules: Rules
 }
 
@@ -55,10 +62,10 @@ function rulesOf(system: string): Rules {
   }
 }
 
-/** Pages are written as `## title`, then their text up to the next empty line. */
+/** Pages are written as `## title` or `## title [id]`, then their text up to the next empty line. */
 function documentsOf(system: string): PromptView['documents'] {
-  return Array.from(system.matchAll(/^## (.+)\n(.+)$/gm), ([, title = '', text = '']) => ({
-    title,
-    text,
-  }))
+  return Array.from(
+    system.matchAll(/^## (.+?)(?: \[([\w-]+)\])?\n(.+)$/gm),
+    ([, title = '', id, text = '']) => ({ title, text, ...(id !== undefined && { id }) }),
+  )
 }

@@ -47,8 +47,10 @@ describe('a conversation', () => {
     const { replies, states } = await hold(await startChatbot(), ['健康診断はいつありますか?'])
     expect(replies).toEqual([
       {
-        text: '「健康診断」によると、健康診断は年1回、10月に無料で実施します。',
+        text: '「健康診断」によると、健康診断は年1回、10月に無料で実施します。 [health-ja]',
         searched: true,
+        cited: [expect.objectContaining({ id: 'health-ja' })],
+        responseId: expect.stringMatching(/^chatcmpl-/) as string,
       },
     ])
     expect(states.at(-1)?.documents[0]?.id).toBe('health-ja')
@@ -63,7 +65,7 @@ describe('a conversation', () => {
     expect(states[1]?.documents).toHaveLength(2)
     expect(states[2]?.documents).toBe(states[1]?.documents)
     expect(replies[1]?.text).toBe(
-      'According to “Annual leave”: Up to ten unused days carry over into the next year and expire at the end of March.',
+      'According to “Annual leave”: Up to ten unused days carry over into the next year and expire at the end of March. [leave-en]',
     )
   })
 
@@ -81,6 +83,8 @@ describe('a conversation', () => {
       {
         text: 'I can help with anything that is in the office handbook. Just ask.',
         searched: false,
+        cited: [],
+        responseId: expect.stringMatching(/^chatcmpl-/) as string,
       },
     ])
     expect(states.at(-1)?.documents).toEqual([])
@@ -107,11 +111,13 @@ describe('a conversation', () => {
       {
         text: '申し訳ありません。ただいま回答できません。少し待ってからもう一度お試しください。',
         searched: false,
+        cited: [],
         failure,
       },
       {
         text: 'I am sorry, I cannot answer right now. Please try again in a moment.',
         searched: false,
+        cited: [],
         failure,
       },
     ])
@@ -152,7 +158,6 @@ describe('the prompts', () => {
     )
     const seen = {
       questions: ['Where are the printers?'],
-      documents: handbook.map(({ title, text }) => ({ title, text })),
       rules: {
         firstSearch: false,
         sameSubject: false,
@@ -162,8 +167,16 @@ describe('the prompts', () => {
       },
     }
     expect(kinds).toEqual([
-      { kind: 'search_decision', ...seen },
-      { kind: 'answer', ...seen },
+      {
+        kind: 'search_decision',
+        ...seen,
+        documents: handbook.map(({ title, text }) => ({ title, text })),
+      },
+      {
+        kind: 'answer',
+        ...seen,
+        documents: handbook.map(({ id, title, text }) => ({ id, title, text })),
+      },
     ])
   })
 })

@@ -1,7 +1,8 @@
-import { withConversation, withMetadata } from '@kansoku/core'
+import { traceAgent, traceRetrieval, traceTool, withMetadata } from '@kansoku/core'
 import type OpenAI from 'openai'
 
 import type { HandbookDocument } from '../data/handbook-document.ts'
+import { citationsIn, recordCitations } from './citations.ts'
 import {
   answer,
   answerMessages,
@@ -31,6 +32,10 @@ export interface ConversationState {
 export interface Reply {
   readonly text: string
   readonly searched: boolean
+  /** The documents that the text names in brackets. */
+  readonly cited: readonly HandbookDocument[]
+  /** Of the answer, for feedback on it. */
+  readonly responseId?: string
   /** Why a call to the model failed; the text is an apology then. */
   readonly failure?: string
 }
@@ -40,7 +45,7 @@ export function startConversation(id: string): ConversationState {
 }
 
 /**
- * One turn: decide whether to search, search or reuse the documents, answer.
+ * One turn, an agent's: decide whether to search, search or reuse the documents, answer.
  * `onText` receives the answer piece by piece.
  */
 export async function ask(
@@ -51,24 +56,27 @@ export async function ask(
 ): Promise<{ reply: Reply; state: ConversationState }> {
   const turn = before.turn + 1
   const messages: Message[] = [...before.messages, { role: 'user', content: question }]
+  const metadata = { turn, handbook: chatbot.search.evidence(question, before.documents) }
   let { documents } = before
   let searched = false
 
-  const reply = await withConversation(before.id, () =>
-    withMetadata(
-      { turn, handbook: chatbot.search.evidence(question, documents) },
-      async (): Promise<Reply> => {
+  const reply = await traceAgent(
+    { name: 'handbook_chatbot', conversationId: before.id, input: question },
+    (agent) =>
+      withMetadata(metadata, async (): Promise<Reply> => {
         try {
           searched = await needsSearch(chatbot, documents, messages)
-          if (searched) documents = chatbot.search.find(question)
-          const text = await streamAnswer(chatbot, documents, messages, onText)
-          return { text, searched }
+          if (searched) documents = searchHandbook(chatbot, question)
+          const { responseId, text } = await streamAnswer(chatbot, documents, messages, onText)
+          const citations = citationsIn(text, documents)
+          if (documents.length > 0) recordCitations(responseId, citations)
+          agent.setOutput(text)
+          return { text, searched, cited: citations.cited, responseId }
         } catch (error) {
           const failure = error instanceof Error ? error.message : String(error)
-          return { text: apology(question), searched, failure }
+          return { text: apology(question), searched, cited: [], failure }
         }
-      },
-    ),
+      }),
   )
 
   const said: Message = { role: 'assistant', content: reply.text }
@@ -99,12 +107,25 @@ export async function decideSearch(
   return completion.choices[0]?.message.content?.trim() ?? ''
 }
 
+/** The search is a tool of the chatbot, and its work a retrieval: one that another tool could do as well. */
+function searchHandbook({ search }: Chatbot, query: string): readonly HandbookDocument[] {
+  return traceTool({ name: 'search_handbook', type: 'datastore', arguments: { query } }, (tool) =>
+    traceRetrieval({ dataSourceId: 'handbook', query }, (retrieval) => {
+      const found = search.find(query)
+      const ids = found.map(({ id }) => ({ id }))
+      retrieval.setDocuments(ids)
+      tool.setResult(ids)
+      return found
+    }),
+  )
+}
+
 async function streamAnswer(
   { client, model }: Chatbot,
   documents: readonly HandbookDocument[],
   messages: History,
   onText: (piece: string) => void,
-): Promise<string> {
+): Promise<{ responseId: string; text: string }> {
   const stream = await answer.run(() =>
     client.chat.completions.create({
       model,
@@ -113,13 +134,15 @@ async function streamAnswer(
       stream_options: { include_usage: true },
     }),
   )
+  let responseId = ''
   let text = ''
-  for await (const chunk of stream) {
-    const piece = chunk.choices[0]?.delta.content ?? ''
+  for await (const { choices, id } of stream) {
+    responseId = id
+    const piece = choices[0]?.delta.content ?? ''
     text += piece
     if (piece !== '') onText(piece)
   }
-  return text
+  return { responseId, text }
 }
 
 function apology(question: string): string {

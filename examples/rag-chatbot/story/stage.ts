@@ -16,6 +16,8 @@ interface Typed {
   readonly version?: number
   /** How many lines are shown. Default 20. */
   readonly lines?: number
+  /** The command takes no data folder. */
+  readonly anywhere?: boolean
   /** The exit code that the story needs. Default 0. */
   readonly exits?: number
 }
@@ -37,7 +39,7 @@ export function createStage({ children, conversations, data, env, print }: Stage
       await startChatbot(children, { conversations, seed, env: deployed }, () => {}).ends(120)
       print(`${conversations} conversations were held with version ${version}.`)
     },
-    types: async (args, { exits = 0, lines = 20, version } = {}) => {
+    types: async (args, { anywhere = false, exits = 0, lines = 20, version } = {}) => {
       const variables = version === undefined ? {} : { SEARCH_DECISION_VERSION: String(version) }
       const typed = [
         ...Object.entries(variables).map(([name, value]) => `${name}=${value}`),
@@ -45,7 +47,10 @@ export function createStage({ children, conversations, data, env, print }: Stage
         ...args,
       ].join(' ')
       print(styleText('bold', `$ ${typed}`, { stream: process.stdout }))
-      const ended = await kansoku(children, [...args, '--data', data], { ...env, ...variables })
+      const ended = await kansoku(children, anywhere ? args : [...args, '--data', data], {
+        ...env,
+        ...variables,
+      })
       print(`${firstLines(ended.stdout, lines)}${ended.stderr.trimEnd()}\n`)
       if (ended.code !== exits)
         throw new DemoError(`"${typed}" ended with exit code ${ended.code}, not ${exits}.`)

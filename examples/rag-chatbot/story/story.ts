@@ -60,6 +60,7 @@ export async function tellStory(
   })
 
   await step('Version 2 says what version 1 left open, and passes', async () => {
+    await types(['prompts', 'check'], { anywhere: true })
     await types(['eval', 'run', EVALUATION], { version: 2 })
     await types(['eval', 'gate', EVALUATION, '--baseline', 'last'], { version: 2 })
     await types(['eval', 'gate', EVALUATION, '--baseline', 'production'], { version: 2 })
