@@ -33,6 +33,7 @@ const environment = (): NodeJS.ProcessEnv => ({
   APPLICATIONINSIGHTS_CONNECTION_STRING: workbench.connectionString,
   OPENAI_BASE_URL: models.baseURL,
   OPENAI_API_KEY: 'none',
+  SEARCH_DECISION_VERSION: '1',
   OTEL_SERVICE_NAME: 'rag-chatbot',
   OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: 'SPAN_ONLY',
 })
@@ -64,7 +65,7 @@ const pages = [
   ['prompts', '/prompts', '.verdict'],
   ['calls', '/calls', '.grid-row[data-index]'],
   ['conversations', '/conversations', '.grid-row[data-index]'],
-  ['conversation', '/conversations/conversation-1-001', '.turn-call'],
+  ['conversation', '/conversations/conversation-7-001', '.turn-call'],
   ['query', '/query?q=print%20answer%20%3D%2042', '.result .grid-row[data-index]'],
   ['alerts', '/alerts', '.strip'],
   ['evaluations', '/evaluations', '.score'],

@@ -26,7 +26,7 @@ const pictures = [
   ['overview', '/', '.chart canvas', {}],
   ['prompts', '/prompts?prompt=search_decision', '.chart canvas', {}],
   ['query', `/query?q=${encodeURIComponent(LABELS)}`, '.result canvas', { theme: 'dark' }],
-  ['conversation', '/conversations/conversation-010', '.turn-call', { language: 'ja' }],
+  ['conversation', '/conversations/conversation-1-010', '.turn-call', { language: 'ja' }],
 ] as const satisfies readonly (readonly [string, string, string, Look])[]
 
 const data = await mkdtemp(join(tmpdir(), 'kansoku-'))
@@ -40,6 +40,7 @@ try {
     APPLICATIONINSIGHTS_CONNECTION_STRING: workbench.connectionString,
     OPENAI_BASE_URL: models.baseURL,
     OPENAI_API_KEY: 'none',
+    SEARCH_DECISION_VERSION: '1',
     OTEL_SERVICE_NAME: 'rag-chatbot',
     OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: 'SPAN_ONLY',
   })
