@@ -2,6 +2,7 @@ import { contractRoute } from './api/contract-route.ts'
 import { languageRoute } from './api/language-route.ts'
 import { packRoute } from './api/pack-route.ts'
 import { statusRoutes } from './api/status-route.ts'
+import { confirmRoutes } from './confirm/routes.ts'
 import { ingestionRoutes, type IngestionOptions } from './ingestion/routes.ts'
 import { serve, type Handler } from './ingestion/server.ts'
 import { liveFeed } from './live/feed.ts'
@@ -63,6 +64,7 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
     languageRoute(startEngine),
     packRoute(),
     contractRoute(),
+    ...confirmRoutes(data),
     ...statusRoutes(startEngine, { file: store.file, connectionString: connectionStringOf }),
     liveRoute(feed),
     healthRoute(store.file),

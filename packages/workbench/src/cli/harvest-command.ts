@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path'
 import { alertRules } from '@kansoku/log-analytics'
 import type { Command } from 'commander'
 
+import { noteDataSet } from '../confirm/noted-data-sets.ts'
 import { callIdsIn, casesText, harvestCases, saidQuery } from '../evaluations/harvest.ts'
 import { droppedIds, readCases } from '../evaluations/read-cases.ts'
 import type { QueryAnswer } from '../query/answer.ts'
@@ -75,14 +76,17 @@ async function runHarvest(name: string, what: string, options: HarvestOptions): 
     process.stdout.write(
       `${harvest.cases.length} cases were added to ${target}, of ${ids.length} calls; ${repeated} were there already or dropped, ${without} have no input to read.\n`,
     )
-    if (harvest.cases.length > 0) process.stdout.write(TO_CONFIRM)
+    if (harvest.cases.length === 0) return
+    const labels = evaluation.prompt.output?.labels ?? []
+    await noteDataSet(options.data, { evaluation: name, file: target, labels })
+    process.stdout.write(TO_CONFIRM)
   } finally {
     await asker.close()
   }
 }
 
-const TO_CONFIRM = `What the model said is proposed as "expected", and no run counts these cases: look at each, correct it, and take
-"confirmed": false out of its line.
+const TO_CONFIRM = `What the model said is proposed as "expected", and no run counts these cases before a person has looked at them: on the page
+of kansoku dev (Evaluations), or in the file, where "confirmed": false is to be taken out.
 `
 
 async function rowsQuery(what: string): Promise<{ name: string; query: string }> {
