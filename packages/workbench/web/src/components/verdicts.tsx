@@ -16,6 +16,7 @@ export interface VersionRow {
   readonly TokensPerCall: number | null
   readonly P50DurationMs: number | null
   readonly P95DurationMs: number | null
+  readonly First: string
   readonly Last: string
 }
 

@@ -4,6 +4,7 @@ import { type ReactNode, useMemo } from 'react'
 import { labelsOfContract } from '../../../src/view/labels.ts'
 import { withRange } from '../../../src/view/pack-range.ts'
 import { contracts } from '../../../src/view/queries.ts'
+import { oldestFirst } from '../../../src/view/version-order.ts'
 import { AnswersPerTurn } from '../components/answers-per-turn.tsx'
 import { Empty } from '../components/empty.tsx'
 import { Loading } from '../components/loading.tsx'
@@ -47,7 +48,10 @@ export function Prompts(): ReactNode {
         <Prompt
           key={row.PromptName}
           row={row}
-          versions={versions.data?.filter(({ PromptName }) => PromptName === row.PromptName)}
+          versions={
+            versions.data &&
+            oldestFirst(versions.data.filter(({ PromptName }) => PromptName === row.PromptName))
+          }
         />
       ))}
     </div>
