@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { open, readFile, realpath, rename, stat } from 'node:fs/promises'
+import { open, readFile, realpath, rename, rm, stat } from 'node:fs/promises'
 
 import type { EvaluationCase } from '../evaluations/definition.ts'
 import { isConfirmed, readCases } from '../evaluations/read-cases.ts'
@@ -12,7 +12,8 @@ export interface OpenedDataSet {
   readonly waiting: readonly EvaluationCase[]
 }
 
-const versionOf = (text: string): string => createHash('sha256').update(text).digest('hex')
+/** By which a file that somebody else has changed is noticed. */
+export const versionOf = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 /** @throws Error that says which file and line is wrong, or that there is none */
 export async function openDataSet(file: string): Promise<OpenedDataSet> {
@@ -21,17 +22,27 @@ export async function openDataSet(file: string): Promise<OpenedDataSet> {
   return { text, version: versionOf(text), waiting }
 }
 
-/** Writes all of it, or nothing: a crash leaves the file as it was. */
-export async function writeDataSet(path: string, text: string): Promise<void> {
+/**
+ * Writes all of it, or nothing: a crash leaves the file as it was.
+ *
+ * @param before what it was made of
+ * @returns false, and nothing is written, where the file is another by now: a harvest may add to it at any time
+ */
+export async function writeDataSet(path: string, before: string, after: string): Promise<boolean> {
   // A link stays one.
   const file = await realpath(path)
   const partial = `${file}.${process.pid}.partial`
   const handle = await open(partial, 'w', (await stat(file)).mode)
   try {
-    await handle.writeFile(text)
+    await handle.writeFile(after)
     await handle.sync()
   } finally {
     await handle.close()
   }
+  if ((await readFile(file, 'utf8')) !== before) {
+    await rm(partial)
+    return false
+  }
   await rename(partial, file)
+  return true
 }

@@ -19,6 +19,13 @@ describe('a decision on a case', () => {
     expect(readCases(accepted ?? '', 'a.jsonl')).toHaveLength(3)
   })
 
+  it('leaves the contract alone to judge where nothing is expected', () => {
+    const [, , accepted = ''] = (
+      decideCase(text, 'harvested-1', { action: 'accept', expected: null }) ?? ''
+    ).split('\n')
+    expect(Object.keys(JSON.parse(accepted) as object)).toEqual(['id', 'tags', 'input', 'source'])
+  })
+
   it('leaves the id of a case that was dropped, for the next harvest', () => {
     expect(decideCase(text, 'harvested-1', { action: 'drop' })).toBe(
       text.replace(waiting, '// dropped "harvested-1"'),

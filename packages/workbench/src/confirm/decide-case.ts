@@ -2,8 +2,8 @@ import { droppedLine } from '../evaluations/read-cases.ts'
 
 /** What a person says of a case that was harvested. */
 export type Decision =
-  | { readonly action: 'accept'; readonly expected: unknown }
-  | { readonly action: 'drop' }
+  /** Without an expected value where that is null. */
+  { readonly action: 'accept'; readonly expected: unknown } | { readonly action: 'drop' }
 
 /**
  * The data set after a decision on one of its cases: only that line is another.
@@ -24,7 +24,8 @@ export function decideCase(text: string, id: string, decision: Decision): string
 function lineOf(found: Json, id: string, decision: Decision): string {
   if (decision.action === 'drop') return droppedLine(id)
   const { confirmed: _confirmed, expected: _proposed, source, ...rest } = found
-  return JSON.stringify({ ...rest, expected: decision.expected, source })
+  const { expected } = decision
+  return JSON.stringify({ ...rest, ...(expected !== null && { expected }), source })
 }
 
 type Json = Readonly<Record<string, unknown>>

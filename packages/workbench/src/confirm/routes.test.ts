@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 
 import { temporaryFolder, testWorkbench } from '../testing/workbench.ts'
 import { noteDataSet } from './noted-data-sets.ts'
-import type { WaitingCases } from './routes.ts'
+import type { WaitingCases } from './waiting-cases.ts'
 
 const caseLine = (id: string, confirmed = false): string =>
   JSON.stringify({ id, tags: [], input: { question: id }, expected: 'No', confirmed })
@@ -68,6 +68,8 @@ describe('cases that wait to be confirmed', () => {
 
     expect(await post({ action: 'undo' })).toMatchObject({ status: 200 })
     expect(readFileSync(file, 'utf8')).toBe(accepted)
+    expect(await post({ action: 'undo' })).toMatchObject({ status: 200 })
+    expect(readFileSync(file, 'utf8')).toBe(TEXT)
     expect(await post({ action: 'undo' })).toEqual({
       status: 409,
       said: 'There is no decision to take back',
@@ -86,6 +88,16 @@ describe('cases that wait to be confirmed', () => {
       said: `${file} was changed meanwhile. Nothing was written`,
     })
     expect(readFileSync(file, 'utf8')).toBe(`${TEXT}${caseLine('d')}\n`)
+  })
+
+  it('are not taken back over the change of somebody else', async () => {
+    const { file, list, post } = await opened()
+    await post({ id: 'a', action: 'drop' })
+    const changed = `${readFileSync(file, 'utf8')}${caseLine('d')}\n`
+    writeFileSync(file, changed)
+    expect(await list()).toMatchObject({ canUndo: false })
+    expect(await post({ action: 'undo' })).toMatchObject({ status: 409 })
+    expect(readFileSync(file, 'utf8')).toBe(changed)
   })
 
   it('lose none of two decisions that come at once', async () => {

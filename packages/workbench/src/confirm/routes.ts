@@ -1,38 +1,19 @@
-import type { EvaluationCase } from '../evaluations/definition.ts'
 import { HttpProblem } from '../ingestion/http-problem.ts'
 import { readJsonBody } from '../ingestion/json-body.ts'
 import type { Handler } from '../ingestion/server.ts'
-import { openDataSet, writeDataSet } from './data-set-file.ts'
+import { openDataSet, versionOf, writeDataSet } from './data-set-file.ts'
 import { decideCase, type Decision } from './decide-case.ts'
 import { type DataSet, notedDataSets } from './noted-data-sets.ts'
-
-/** A data set with the cases that wait for a person. */
-export interface WaitingCases {
-  readonly evaluation: string
-  readonly file: string
-  readonly labels: readonly string[]
-  /** To be sent with a decision, which is refused if the file has changed since. */
-  readonly version: string
-  readonly waiting: readonly EvaluationCase[]
-  /** Whether the last decision can be taken back. */
-  readonly canUndo: boolean
-  /** Why the file cannot be read; there are no cases then. */
-  readonly problem?: string
-}
+import { type UndoStack, undoStack } from './undo-stack.ts'
+import type { WaitingCases } from './waiting-cases.ts'
 
 const BODY_LIMIT = 262_144
 const EXAMPLE =
   '{ "file": "…", "version": "…", "id": "harvested-…", "action": "accept", "expected": "No" }'
 
-/** The last decision on a file: what it was before, and the version that the decision made of it. */
-interface Undo {
-  readonly before: string
-  readonly after: string
-}
-
 /** `GET /api/cases`: what waits to be confirmed. `POST /api/cases`: one decision (accept, drop), or undo of the last. */
 export function confirmRoutes(data: string): readonly (readonly [string, Handler])[] {
-  const undos = new Map<string, Undo>()
+  const undos = undoStack()
   const show = async (): Promise<readonly WaitingCases[]> =>
     Promise.all((await notedDataSets(data)).map((set) => waitingOf(set, undos)))
   // One decision at a time: between reading a file and writing it, no other may come.
@@ -58,11 +39,11 @@ export function confirmRoutes(data: string): readonly (readonly [string, Handler
 
 async function waitingOf(
   { evaluation, file, labels }: DataSet,
-  undos: ReadonlyMap<string, Undo>,
+  undos: UndoStack,
 ): Promise<WaitingCases> {
   try {
     const { version, waiting } = await openDataSet(file)
-    const canUndo = undos.get(file)?.after === version
+    const canUndo = undos.peek(file, version) !== undefined
     return { evaluation, file, labels, version, waiting, canUndo }
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error)
@@ -73,7 +54,7 @@ async function waitingOf(
 async function decide(
   data: string,
   { action, expected, file, id, version }: Readonly<Record<string, unknown>>,
-  undos: Map<string, Undo>,
+  undos: UndoStack,
 ): Promise<void> {
   // Compared with the noted ones, never opened as it is.
   const set = (await notedDataSets(data)).find((each) => each.file === file)
@@ -81,29 +62,26 @@ async function decide(
   const opened = await openDataSet(set.file).catch((error: unknown) => {
     throw new HttpProblem(409, error instanceof Error ? error.message : String(error))
   })
-  if (version !== opened.version)
-    throw new HttpProblem(409, `${set.file} was changed meanwhile. Nothing was written`)
-  const text = action === 'undo' ? undone(undos.get(set.file), opened.version) : decided()
-  await writeDataSet(set.file, text)
-  undos.delete(set.file)
-  if (action !== 'undo')
-    undos.set(set.file, { before: opened.text, after: (await openDataSet(set.file)).version })
-
-  function decided(): string {
-    const decision = decisionOf(action, expected)
-    const after = typeof id === 'string' ? decideCase(opened.text, id, decision) : undefined
-    if (after === undefined) throw new HttpProblem(404, 'No such case waits to be confirmed')
-    return after
+  const changed = (): HttpProblem =>
+    new HttpProblem(409, `${set.file} was changed meanwhile. Nothing was written`)
+  if (version !== opened.version) throw changed()
+  if (action === 'undo') {
+    const before = undos.peek(set.file, opened.version)
+    if (before === undefined) throw new HttpProblem(409, 'There is no decision to take back')
+    if (!(await writeDataSet(set.file, opened.text, before))) throw changed()
+    undos.pop(set.file)
+    return
   }
+  const decision = decisionOf(action, expected)
+  const after = typeof id === 'string' ? decideCase(opened.text, id, decision) : undefined
+  if (after === undefined) throw new HttpProblem(404, 'No such case waits to be confirmed')
+  if (!(await writeDataSet(set.file, opened.text, after))) throw changed()
+  undos.push(set.file, { before: opened.text, after: versionOf(after) })
 }
 
+/** The expected value has to be said: null says that there is none, and the contract alone judges. */
 function decisionOf(action: unknown, expected: unknown): Decision {
   if (action === 'drop') return { action }
   if (action === 'accept' && expected !== undefined) return { action, expected }
   throw new HttpProblem(400, `Send ${EXAMPLE} as JSON, or the action "drop" or "undo"`)
-}
-
-function undone(undo: Undo | undefined, version: string): string {
-  if (undo?.after === version) return undo.before
-  throw new HttpProblem(409, 'There is no decision to take back')
 }
