@@ -1,5 +1,5 @@
 /* oxlint-disable no-await-in-loop -- a person looks at one page after the other */
-import { mkdtemp, rm } from 'node:fs/promises'
+import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -19,6 +19,7 @@ import {
   type Workbench,
 } from '../end-to-end/processes.ts'
 import { type Look, seriousViolations, startBrowser, visit } from './browser.ts'
+import { harvest, incidentFile } from './harvest.ts'
 import { hostile, sendHostile, sendSecondVersion } from './rows.ts'
 
 const ONE_CALL = fileURLToPath(new URL('apps/one-call.mjs', import.meta.url))
@@ -52,6 +53,7 @@ beforeAll(async () => {
   if (chatbot.code !== 0) throw new Error(chatbot.stderr)
   await sendSecondVersion(workbench.url)
   await sendHostile(workbench.url)
+  await harvest(data)
 })
 afterAll(async () => {
   await browser?.close()
@@ -68,7 +70,7 @@ const pages = [
   ['conversation', '/conversations/conversation-7-001', '.turn-call'],
   ['query', '/query?q=print%20answer%20%3D%2042', '.result .grid-row[data-index]'],
   ['alerts', '/alerts', '.strip'],
-  ['evaluations', '/evaluations', '.score'],
+  ['evaluations', '/evaluations', '.desk-case .bubble'],
   ['diagnostics', '/diagnostics', '.checks li'],
 ] as const
 
@@ -247,6 +249,42 @@ describe('the page', () => {
     expect(await notice.innerText()).toContain(
       'OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT=SPAN_ONLY',
     )
+    await context.close()
+  })
+})
+
+describe('harvested cases', () => {
+  it('are confirmed, dropped and taken back in the file, by the keyboard, and never over the change of somebody else', async () => {
+    const file = incidentFile(data)
+    const harvested = await readFile(file, 'utf8')
+    const lines = async (): Promise<readonly string[]> => (await readFile(file, 'utf8')).split('\n')
+    const { context, page } = await visit(browser, workbench.url)
+    await page.goto('/evaluations')
+    const cases = page.locator('.desk-list button')
+    await cases.first().focus()
+    const all = await cases.count()
+    expect(all).toBe(harvested.trimEnd().split('\n').length)
+    expect(await page.locator('.desk-case').innerText()).toContain('<script>window.hacked')
+
+    await page.keyboard.press('x')
+    await expect.poll(() => cases.count()).toBe(all - 1)
+    expect((await lines())[0]).toMatch(/^\/\/ dropped "harvested-hostile"/)
+    await page.keyboard.press('u')
+    await expect.poll(() => cases.count()).toBe(all)
+    expect(await readFile(file, 'utf8')).toBe(harvested)
+
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('2')
+    await expect.poll(() => cases.count()).toBe(all - 1)
+    const { confirmed: _waited, ...second } = JSON.parse(harvested.split('\n')[1] ?? '')
+    expect(JSON.parse((await lines())[1] ?? '')).toEqual({ ...second, expected: 'No' })
+
+    await appendFile(file, '// somebody was here\n')
+    await page.keyboard.press('1')
+    await page.getByText('was changed meanwhile. Nothing was written').waitFor()
+    expect((await lines()).at(-2)).toBe('// somebody was here')
+    await page.keyboard.press('1')
+    await expect.poll(() => cases.count()).toBe(all - 2)
     await context.close()
   })
 })

@@ -16,9 +16,9 @@ const keys = (sets: readonly WaitingCases[]): string[] => waitingItems(sets).map
 
 describe('cases that wait', () => {
   it('are told apart by file and id', () => {
-    expect(keys([set('/data/cases.jsonl', 'a', 'b'), set('C:\\data\\incident.jsonl', 'a')])).toEqual(
-      ['cases.jsonl/a', 'cases.jsonl/b', 'incident.jsonl/a'],
-    )
+    expect(
+      keys([set('/data/cases.jsonl', 'a', 'b'), set('C:\\data\\incident.jsonl', 'a')]),
+    ).toEqual(['cases.jsonl/a', 'cases.jsonl/b', 'incident.jsonl/a'])
   })
 
   it('are followed by the next one, or by the one before at the end', () => {

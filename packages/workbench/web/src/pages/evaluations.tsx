@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { casesOf, type EvaluationRow } from '../../../src/view/evaluation-cases.ts'
 import { evaluationSets, type EvaluationSet } from '../../../src/view/evaluation-sets.ts'
 import { evaluations as evaluationsQuery } from '../../../src/view/queries.ts'
+import { CasesToConfirm } from '../components/cases-to-confirm.tsx'
 import { CodeBlock } from '../components/code-block.tsx'
 import { Loading } from '../components/loading.tsx'
 import { PageError } from '../components/page-error.tsx'
@@ -20,6 +21,8 @@ const EXAMPLE = `import { recordEvaluation, recordFeedback } from '@kansoku/core
 recordEvaluation({ name: 'groundedness', score: 0.75, label: 'pass', call })
 recordFeedback({ score: 1, responseId: completion.id })`
 
+const HARVEST = 'npx kansoku harvest <evaluation> invalid-decisions-daily'
+
 /** What was judged: by evaluator and version, and judged calls with all their judgements side by side. */
 export function Evaluations(): ReactNode {
   const { messages } = useSpeech()
@@ -30,12 +33,15 @@ export function Evaluations(): ReactNode {
   return (
     <div className="page">
       <PageHead title={messages.pages.evaluations} />
+      <CasesToConfirm />
       {data === undefined && <Loading height={300} />}
       {data?.length === 0 && (
         <div className="note">
           <h2>{words.none}</h2>
           <p>{words.hint}</p>
           <CodeBlock text={EXAMPLE} />
+          <p>{messages.confirm.hint}</p>
+          <CodeBlock text={HARVEST} />
         </div>
       )}
       {data !== undefined && data.length > 0 && (

@@ -1,0 +1,32 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+import { KANSOKU, run } from '../end-to-end/processes.ts'
+import { hostile } from './rows.ts'
+
+const CONFIG = fileURLToPath(
+  new URL('../../examples/rag-chatbot/kansoku.config.ts', import.meta.url),
+)
+
+export const incidentFile = (data: string): string => join(data, 'incident.jsonl')
+
+/** A case that would do harm if it were anything but text. */
+const hostileCase = {
+  id: 'harvested-hostile',
+  tags: [hostile.conversation],
+  input: { messages: [{ role: 'user', content: hostile.answer }], documents: [hostile.answer] },
+  expected: 'No',
+  confirmed: false,
+}
+
+/** The search decisions that were invalid become cases, as by `kansoku harvest` after the alert. */
+export async function harvest(data: string): Promise<void> {
+  const file = incidentFile(data)
+  await writeFile(file, `${JSON.stringify(hostileCase)}\n`)
+  const { code, stdout, stderr } = await run([
+    ...[KANSOKU, 'harvest', 'search-decision', 'invalid-decisions-daily'],
+    ...['--config', CONFIG, '--data', data, '--out', file],
+  ])
+  if (code !== 0) throw new Error(stdout + stderr)
+}
