@@ -24,9 +24,8 @@ const hostileCase = {
 export async function harvest(data: string): Promise<void> {
   const file = incidentFile(data)
   await writeFile(file, `${JSON.stringify(hostileCase)}\n`)
-  const { code, stdout, stderr } = await run([
-    ...[KANSOKU, 'harvest', 'search-decision', 'invalid-decisions-daily'],
-    ...['--config', CONFIG, '--data', data, '--out', file],
-  ])
+  const rows = ['search-decision', 'invalid-decisions-daily']
+  const places = ['--config', CONFIG, '--data', data, '--out', file]
+  const { code, stdout, stderr } = await run([KANSOKU, 'harvest', ...rows, ...places])
   if (code !== 0) throw new Error(stdout + stderr)
 }
