@@ -57,7 +57,8 @@ try {
     },
     print,
   })
-  await tellStory(stage, { cases, print })
+  const workbench = /IngestionEndpoint=([^;]+)/.exec(connectionString)?.[1] ?? ''
+  await tellStory(stage, { workbench, print })
   print('\nThe story went as told.')
 } catch (error) {
   process.exitCode = 1

@@ -13,7 +13,7 @@ const EVALUATION = 'search-decision'
  */
 export async function tellStory(
   { converse, types }: Stage,
-  { cases, print }: { cases: string; print: (text: string) => void },
+  { workbench, print }: { workbench: string; print: (text: string) => void },
 ): Promise<void> {
   const step = async (title: string, play: () => Promise<void>): Promise<void> => {
     print(heading(title))
@@ -48,9 +48,9 @@ export async function tellStory(
   await step('The incident becomes test cases', async () => {
     const { stdout } = await types(['harvest', EVALUATION, RULE])
     insist(/^[1-9]\d* cases were added/.test(stdout), 'No case was harvested.')
-    const confirmed = await confirmCases(cases)
+    const confirmed = await confirmCases(workbench)
     print(
-      `A person would now look at each. Here the four checks say what was right: ${confirmed} cases are confirmed.`,
+      `On the page, a person would now look at each. Here the four checks say what was right: ${confirmed} cases are confirmed.`,
     )
   })
 
