@@ -11,7 +11,6 @@ const CONFIG = fileURLToPath(
 
 export const incidentFile = (data: string): string => join(data, 'incident.jsonl')
 
-/** A case that would do harm if it were anything but text. */
 const hostileCase = {
   id: 'harvested-hostile',
   tags: [hostile.conversation],
@@ -20,12 +19,15 @@ const hostileCase = {
   confirmed: false,
 }
 
+/** A case that would do harm if it were anything but text. */
+export async function writeHostileCase(data: string): Promise<void> {
+  await writeFile(incidentFile(data), `${JSON.stringify(hostileCase)}\n`)
+}
+
 /** The search decisions that were invalid become cases, as by `kansoku harvest` after the alert. */
 export async function harvest(data: string): Promise<void> {
-  const file = incidentFile(data)
-  await writeFile(file, `${JSON.stringify(hostileCase)}\n`)
   const rows = ['search-decision', 'invalid-decisions-daily']
-  const places = ['--config', CONFIG, '--data', data, '--out', file]
+  const places = ['--config', CONFIG, '--data', data, '--out', incidentFile(data)]
   const { code, stdout, stderr } = await run([KANSOKU, 'harvest', ...rows, ...places])
   if (code !== 0) throw new Error(stdout + stderr)
 }

@@ -1,5 +1,6 @@
 import type { CaseOutcome, RunResult } from '../outcome.ts'
 import { honestly, summarize, waiting } from '../summary.ts'
+import { htmlInput } from './html-input.ts'
 import { markup } from './markup.ts'
 import { whyFailed } from './why-failed.ts'
 
@@ -46,7 +47,7 @@ function section(
   ]
   return `<section>
 <h3>${markup(each.id)} <small>${markup(each.tags.join(' · '))}</small></h3>
-<pre>${markup(text(each.input))}</pre>
+${htmlInput(each.input)}
 ${each.expected === undefined ? '' : `<p>expected <code>${markup(text(each.expected))}</code></p>`}
 <div class="sides">${sides.join('')}</div>
 </section>`
@@ -67,6 +68,10 @@ table { border-collapse: collapse } th, td { text-align: left; padding: .25rem 1
 .n { text-align: right; font-variant-numeric: tabular-nums }
 section { border-top: 1px solid #8884; margin-top: 1.5rem }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; background: #8881; padding: .5rem .75rem; border-radius: 6px }
+.said, .rest { white-space: pre-wrap; overflow-wrap: anywhere; margin: .35rem 0 }
+.said { width: fit-content; max-width: 85%; padding: .35rem .75rem; border: 1px solid #8884; border-radius: 10px }
+.assistant { margin-left: auto; background: #4884d522; border-color: transparent }
+:is(.said, .rest) b { font-size: .75rem; font-weight: 500; opacity: .7; display: block }
 .sides { display: grid; grid-template-columns: repeat(auto-fit, minmax(18rem, 1fr)); gap: 1rem }
 .failed h4 { color: #c4450c } .passed h4 { color: #00805c } h4 { margin: .5rem 0 }
 `

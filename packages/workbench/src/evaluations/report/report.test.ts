@@ -78,5 +78,13 @@ describe('a report', () => {
     expect(html).toContain('2 cases to look at')
     expect(html.match(/<h4>version 1<\/h4><pre>Yes<\/pre>/gu)).toHaveLength(1)
     expect(htmlReport(result('2', passed))).toContain('Every case passed')
+    const messages = [{ role: 'user', content: `And ${HOSTILE}?` }]
+    const conversation = htmlReport(
+      result('2', { ...failed, input: { messages, documents: ['a', 'b'] } }),
+    )
+    expect(conversation).toContain(
+      '<b>user</b> And &lt;script&gt;alert(1)&lt;/script&gt; | **b** \ufffd[2J?</p>',
+    )
+    expect(conversation).toContain('<b>documents</b> a, b</p>')
   })
 })
