@@ -83,8 +83,8 @@ describe('a report', () => {
       result('2', { ...failed, input: { messages, documents: ['a', 'b'] } }),
     )
     expect(conversation).toContain(
-      '<b>user</b> And &lt;script&gt;alert(1)&lt;/script&gt; | **b** \ufffd[2J?</p>',
+      '<b>user</b>And &lt;script&gt;alert(1)&lt;/script&gt; | **b** \ufffd[2J?</p>',
     )
-    expect(conversation).toContain('<b>documents</b> a, b</p>')
+    expect(conversation).toContain('<b>documents</b>a, b</p>')
   })
 })
