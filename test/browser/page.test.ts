@@ -19,7 +19,7 @@ import {
   type Workbench,
 } from '../end-to-end/processes.ts'
 import { type Look, seriousViolations, startBrowser, visit } from './browser.ts'
-import { harvest, incidentFile, writeHostileCase } from './harvest.ts'
+import { harvest, incidentFile, writeHostileCase } from './commands.ts'
 import { hostile, sendHostile, sendSecondVersion } from './rows.ts'
 
 const ONE_CALL = fileURLToPath(new URL('apps/one-call.mjs', import.meta.url))

@@ -89,7 +89,12 @@ describe('the queries of the page', () => {
     ])
     expect((await ask(queries.trace)).rows).toHaveLength(4)
 
-    for (const text of [queries.choices, queries.evaluations, queries.evaluationsOfCall])
+    for (const text of [
+      queries.choices,
+      queries.evaluations,
+      queries.evaluatedCases,
+      queries.evaluationsOfCall,
+    ])
       expect((await ask(text)).columns.length).toBeGreaterThan(1)
     expect(recordsOf(await ask(queries.density))).toEqual([
       { Start: '2026-03-01T10:00:00.0000000Z', Rows: 4 },

@@ -88,13 +88,25 @@ export const choices: string = `LLMCalls({TimeRange:start}, {TimeRange:end})
 | summarize Calls = sum(ItemCount) by PromptName, PromptVersion
 | order by PromptName asc, PromptVersion asc`
 
-/** Judged calls, newest first. */
-export const evaluations: string = `LLMEvaluations({TimeRange:start}, {TimeRange:end})
+const EVALUATION = `LLMEvaluations({TimeRange:start}, {TimeRange:end})
 ${CHOSEN}
+| extend DataSet = tostring(Properties["llmops.metadata.evaluation"]), Case = tostring(Properties["llmops.metadata.evaluation_case"])`
+
+const EVALUATION_COLUMNS = `| project TimeGenerated, EvaluationName, Score, ScoreLabel, EvaluatorName, EvaluatorKind, PromptName, PromptVersion, ConversationId, ResponseId,
+    ErrorType, Explanation, UserId, OperationId, CallId, DataSet, Case`
+
+/** Judged calls, newest first. */
+export const evaluations: string = `${EVALUATION}
+| where Case == ""
 | top 1000 by TimeGenerated desc
-| project TimeGenerated, EvaluationName, Score, ScoreLabel, EvaluatorName, EvaluatorKind, PromptName, PromptVersion, ConversationId, ResponseId,
-    ErrorType, Explanation, UserId, OperationId, CallId,
-    DataSet = tostring(Properties["llmops.metadata.evaluation"]), Case = tostring(Properties["llmops.metadata.evaluation_case"])`
+${EVALUATION_COLUMNS}`
+
+/** What was last said of each case of a data set, by version and evaluator, newest first. */
+export const evaluatedCases: string = `${EVALUATION}
+| where Case != ""
+| summarize arg_max(TimeGenerated, *) by DataSet, Case, PromptVersion, EvaluationName
+| top 5000 by TimeGenerated desc
+${EVALUATION_COLUMNS}`
 
 /** The judgements of one call. */
 export const evaluationsOfCall: string = `LLMEvaluations(datetime(1970-01-01), now() + 1d)

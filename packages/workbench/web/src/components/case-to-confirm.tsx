@@ -37,7 +37,11 @@ export function CaseToConfirm({ item, isBusy, decide }: CaseToConfirmProps): Rea
           <Bubble key={index} message={message} />
         ))}
         {source?.output !== undefined && (
-          <Bubble message={{ role: 'assistant', parts: [{ kind: 'text', text: source.output }] }} />
+          <div className="messages desk-judged">
+            <Bubble
+              message={{ role: 'assistant', parts: [{ kind: 'text', text: source.output }] }}
+            />
+          </div>
         )}
       </div>
       {rest.length > 0 && (

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 
 import { casesOf, type EvaluationRow } from '../../../src/view/evaluation-cases.ts'
 import { evaluationSets, type EvaluationSet } from '../../../src/view/evaluation-sets.ts'
-import { evaluations as evaluationsQuery } from '../../../src/view/queries.ts'
+import { evaluatedCases, evaluations as evaluationsQuery } from '../../../src/view/queries.ts'
 import { CasesToConfirm } from '../components/cases-to-confirm.tsx'
 import { CodeBlock } from '../components/code-block.tsx'
 import { Loading } from '../components/loading.tsx'
@@ -26,41 +26,47 @@ const HARVEST = 'npx kansoku harvest <evaluation> invalid-decisions-daily'
 /** What was judged: by evaluator and version, and judged calls with all their judgements side by side. */
 export function Evaluations(): ReactNode {
   const { messages } = useSpeech()
-  const { data, error } = useRows<EvaluationRow>(evaluationsQuery)
+  const judged = useRows<EvaluationRow>(evaluationsQuery)
+  const cases = useRows<EvaluationRow>(evaluatedCases)
   const { evaluations: words } = messages
-  const others = data?.filter(({ Case }) => Case === '') ?? []
+  const error = judged.error ?? cases.error
+  const isLoaded = judged.data !== undefined && cases.data !== undefined
+  const isEmpty = judged.data?.length === 0 && cases.data?.length === 0
   if (error !== null) return <PageError error={error} />
   return (
     <div className="page">
       <PageHead title={messages.pages.evaluations} />
       <CasesToConfirm />
-      {data === undefined && <Loading height={300} />}
-      {data?.length === 0 && (
-        <div className="note">
-          <h2>{words.none}</h2>
-          <p>{words.hint}</p>
-          <CodeBlock text={EXAMPLE} />
-          <p>{messages.confirm.hint}</p>
-          <CodeBlock text={HARVEST} />
-        </div>
+      {!isLoaded && <Loading height={300} />}
+      {isEmpty && <NoEvaluations />}
+      {isLoaded && !isEmpty && (
+        <Panel title={words.results}>
+          <Results />
+        </Panel>
       )}
-      {data !== undefined && data.length > 0 && (
-        <>
-          <Panel title={words.results}>
-            <Results />
-          </Panel>
-          {evaluationSets(data).map((set) => (
-            <Panel key={set.name} title={words.set(set.name)}>
-              <SetTable set={set} />
-            </Panel>
-          ))}
-          {others.length > 0 && (
-            <Panel title={words.cases}>
-              <Cases rows={others} />
-            </Panel>
-          )}
-        </>
+      {evaluationSets(cases.data ?? []).map((set) => (
+        <Panel key={set.name} title={words.set(set.name)}>
+          <SetTable set={set} />
+        </Panel>
+      ))}
+      {judged.data !== undefined && judged.data.length > 0 && (
+        <Panel title={words.cases}>
+          <Cases rows={judged.data} />
+        </Panel>
       )}
+    </div>
+  )
+}
+
+function NoEvaluations(): ReactNode {
+  const { evaluations: words, confirm } = useSpeech().messages
+  return (
+    <div className="note">
+      <h2>{words.none}</h2>
+      <p>{words.hint}</p>
+      <CodeBlock text={EXAMPLE} />
+      <p>{confirm.hint}</p>
+      <CodeBlock text={HARVEST} />
     </div>
   )
 }

@@ -26,8 +26,24 @@ export async function writeHostileCase(data: string): Promise<void> {
 
 /** The search decisions that were invalid become cases, as by `kansoku harvest` after the alert. */
 export async function harvest(data: string): Promise<void> {
-  const rows = ['search-decision', 'invalid-decisions-daily']
-  const places = ['--config', CONFIG, '--data', data, '--out', incidentFile(data)]
-  const { code, stdout, stderr } = await run([KANSOKU, 'harvest', ...rows, ...places])
-  if (code !== 0) throw new Error(stdout + stderr)
+  const what = ['harvest', 'search-decision', 'invalid-decisions-daily']
+  await kansoku([...what, '--data', data, '--out', incidentFile(data)])
+}
+
+/** A run of a version with the answers that are recorded, and its report. Its cases fail, or not. */
+export async function evaluate(data: string, version: string, report: string): Promise<void> {
+  const what = ['eval', 'run', 'search-decision', '--answers', 'recorded', '--html', report]
+  await kansoku([...what, '--data', data], [0, 3], {
+    SEARCH_DECISION_VERSION: version,
+    SEARCH_DECISION_CASES: join(data, 'search-decision.jsonl'),
+  })
+}
+
+async function kansoku(
+  [command = '', ...args]: readonly string[],
+  expected: readonly number[] = [0],
+  env: NodeJS.ProcessEnv = {},
+): Promise<void> {
+  const { code, stdout, stderr } = await run([KANSOKU, command, ...args, '--config', CONFIG], env)
+  if (!expected.includes(code ?? 1)) throw new Error(stdout + stderr)
 }
