@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { type Conversation, conversations } from '../../examples/rag-chatbot/data/conversations.ts'
+import { blocksOf } from '../../packages/instrumentation-openai/src/testing/page.ts'
 import { askKql, type Exit, KANSOKU, run } from './processes.ts'
 
 const EXAMPLE = fileURLToPath(new URL('../../examples/rag-chatbot/', import.meta.url))
@@ -37,6 +38,17 @@ it('goes as told, from the first version to the one that the gate stops', () => 
     expect.stringMatching(/^Invalid outputs: improved .*p = \d/),
     expect.stringContaining('Invalid outputs: no detectable change'),
   ])
+})
+
+it.each(['docs/the-loop.md', 'docs/the-loop.ja.md'])('is what %s tells', (page) => {
+  const printed = story.stdout.split('\n').map((line) => line.trim())
+  const blocks = blocksOf(page)
+  const linesOf = (language: string): string[] =>
+    blocks.flatMap((block) => (block.language === language ? block.text.trim().split('\n') : []))
+  const commands = linesOf('sh').filter((line) => line.includes('kansoku '))
+  const told = [...commands.map((line) => `$ ${line}`), ...linesOf('text')]
+  expect(told.length).toBeGreaterThan(20)
+  expect(told.filter((line) => !printed.includes(line.trim()))).toEqual([])
 })
 
 describe('the four failure modes', () => {
