@@ -10,6 +10,7 @@ export type App =
   | 'ask.mjs'
   | 'ask.cjs'
   | 'configured.mjs'
+  | 'imports.mjs'
   | 'invocation.mjs'
   | 'joined.mjs'
   | 'many-calls.mjs'

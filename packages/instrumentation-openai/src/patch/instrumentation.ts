@@ -159,11 +159,13 @@ export class OpenAIInstrumentation extends InstrumentationBase<OpenAIInstrumenta
 }
 
 /**
- * The class of the client from openai 5 on, which all entries import: `openai`, `openai/client`, `openai/azure`.
+ * The class of the client from openai 5 on, which all entries import: `openai`, `openai/client`, `openai/azure`; in openai 4
+ * the main module. By its file it is met, too, where a bundler imports the package by another name, as Next.js does.
  */
 const CLIENT_FILES: readonly { readonly file: string; readonly exports?: string }[] = [
   { file: 'openai/client.js' },
   { file: 'openai/client.mjs' },
+  { file: 'openai/index.mjs' },
 ]
 
 /** Where the instrumentation's calls are recorded; for clients that have it to themselves. */

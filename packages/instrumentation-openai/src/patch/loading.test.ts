@@ -23,6 +23,13 @@ describe.each(MAJORS)('loading before an application with openai %i', (major) =>
     })
   })
 
+  it('traces a client that is imported by another name', async () => {
+    expect(await runApp('aliased.mjs', major, server.baseURL)).toEqual({
+      spans: [{ name: 'chat aliased', finish: ['stop'] }],
+      ...quiet,
+    })
+  })
+
   it('traces a CommonJS application', async () => {
     expect(await runApp('commonjs.cjs', major, server.baseURL)).toEqual({
       spans: [{ name: 'chat commonjs', finish: ['stop'] }],

@@ -16,6 +16,9 @@ export interface Report {
 const run = promisify(execFile)
 const apps = fileURLToPath(new URL('apps/', import.meta.url))
 
+/** What Next.js would call it. */
+const ALIAS = 'openai-f0ed28f090f94724'
+
 /**
  * Runs an application of `apps/` with the preload and gives what the preload reports. It has a folder of its own, where
  * `openai` is the asked major: the loader hook goes by the name that a package is installed under.
@@ -25,7 +28,9 @@ export async function runApp(app: string, major: Major, baseURL: string): Promis
   try {
     await cp(join(apps, app), join(folder, app))
     await mkdir(join(folder, 'node_modules'))
-    await symlink(folderOf(major), join(folder, 'node_modules', 'openai'), 'dir')
+    for (const name of ['openai', ALIAS])
+      // oxlint-disable-next-line no-await-in-loop -- two links
+      await symlink(folderOf(major), join(folder, 'node_modules', name), 'dir')
     const { stdout } = await run(
       process.execPath,
       [
