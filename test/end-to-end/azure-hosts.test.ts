@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -20,22 +20,10 @@ import {
 const blocks = blocksOf('docs/guides/azure-hosts.md')
 const textOf = (title: string): string => blocks.find((block) => block.title === title)?.text ?? ''
 
-/** The part of `@azure/functions` that the page uses, and what a host does with it. */
-const FUNCTIONS = `
-const handlers = new Map()
-export const app = { http: (name, { handler }) => handlers.set(name, handler) }
-export const invoke = (name, text) => handlers.get(name)({ text: async () => text })
-`
-/** It ends the process as soon as it has the answer. */
-const HOST = `
-import { writeSync } from 'node:fs'
-import { invoke } from '@azure/functions'
-
-await import('./index.mjs')
-const { body } = await invoke('ask', 'Is it new?')
-writeSync(1, body)
-process.kill(process.pid, 'SIGKILL')
-`
+const HOST = fileURLToPath(new URL('apps/functions-host.mjs', import.meta.url))
+const FUNCTIONS = fileURLToPath(
+  new URL('../../examples/azure-functions/node_modules/@azure/functions', import.meta.url),
+)
 
 let folder: string
 let models: ModelServer
@@ -43,12 +31,10 @@ let models: ModelServer
 beforeAll(async () => {
   // Beside the other programs, where it finds the packages.
   folder = await mkdtemp(fileURLToPath(new URL('apps/hosts-', import.meta.url)))
-  const functions = join(folder, 'node_modules/@azure/functions')
-  await mkdir(functions, { recursive: true })
+  await mkdir(join(folder, 'node_modules/@azure'), { recursive: true })
   await Promise.all([
-    writeFile(join(functions, 'package.json'), '{"type":"module","exports":"./index.js"}'),
-    writeFile(join(functions, 'index.js'), FUNCTIONS),
-    writeFile(join(folder, 'host.mjs'), HOST),
+    symlink(FUNCTIONS, join(folder, 'node_modules/@azure/functions'), 'junction'),
+    writeFile(join(folder, 'package.json'), '{"type":"module","main":"index.mjs"}'),
     ...['index.mjs', 'functions.mjs', 'server.mjs'].map((name) =>
       writeFile(join(folder, name), textOf(name)),
     ),
@@ -69,12 +55,12 @@ interface Ended {
 
 /** Runs a program of the page; `onOutput` gets its stdout so far, and a way to end it. */
 async function run(
-  program: string,
+  args: readonly string[],
   ingestion: IngestionServer,
   env: Readonly<Record<string, string>> = {},
   onOutput?: (text: string, end: () => void) => void,
 ): Promise<Ended> {
-  const child = spawn(process.execPath, [program], {
+  const child = spawn(process.execPath, args, {
     cwd: folder,
     env: {
       PATH: process.env['PATH'],
@@ -103,21 +89,26 @@ describe('the guide "On Azure\'s hosts"', () => {
     await using ingestion = await ingestionServer()
     const [name = '', value = ''] = textOf('settings').trim().split(/=(.*)/s)
     let asked = false
-    const ended = await run('server.mjs', ingestion, { [name]: value, PORT: '0' }, (port, end) => {
-      if (asked) return
-      asked = true
-      void fetch(`http://127.0.0.1:${port.trim()}`).then(async (response) => {
-        expect(await response.text()).toBe('Yes')
-        end()
-      })
-    })
+    const ended = await run(
+      ['server.mjs'],
+      ingestion,
+      { [name]: value, PORT: '0' },
+      (port, end) => {
+        if (asked) return
+        asked = true
+        void fetch(`http://127.0.0.1:${port.trim()}`).then(async (response) => {
+          expect(await response.text()).toBe('Yes')
+          end()
+        })
+      },
+    )
     expect(ended).toMatchObject({ signal: 'SIGTERM', stderr: '' })
     expect(names(ingestion)).toEqual(['chat gpt-4.1-mini'])
   })
 
   it('has functions whose rows are out when the host has their answer', async () => {
     await using ingestion = await ingestionServer()
-    const ended = await run('host.mjs', ingestion)
+    const ended = await run([HOST, folder, 'ask', 'Is it new?'], ingestion)
     expect(ended).toEqual({ signal: 'SIGKILL', stdout: 'Yes', stderr: '' })
     expect(names(ingestion)).toEqual(['chat gpt-4.1-mini'])
   })
