@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { choice, completion } from '../../packages/instrumentation-openai/src/testing/fixtures.ts'
+import { blocksOf } from '../../packages/instrumentation-openai/src/testing/page.ts'
 import {
   type ModelServer,
   startServer,
@@ -117,6 +118,16 @@ describe('the example', () => {
     expect(await callsOf(role)).toEqual([CALL])
   })
 })
+
+it.each(['docs/quickstart.md', 'docs/quickstart.ja.md'])(
+  '%s shows the examples as they are',
+  async (page) => {
+    const shown = blocksOf(page).filter(({ title }) => title !== '')
+    expect(shown.length).toBe(6)
+    const files = await Promise.all(shown.map(({ title }) => readFile(fromRoot(title), 'utf8')))
+    expect(shown.filter(({ text }, index) => !files[index]?.includes(text))).toEqual([])
+  },
+)
 
 function ended(stdout: string): Exit {
   return { code: 0, signal: null, stdout, stderr: '' }
