@@ -10,7 +10,7 @@ const shared = {
 
 const library = {
   ...shared,
-  entry: ['src/{hook,index,llmops,register,semconv,worker}.ts'],
+  entry: ['src/{envelopes,hook,index,llmops,register,semconv,worker}.ts'],
   format: ['esm', 'cjs'],
 } as const
 

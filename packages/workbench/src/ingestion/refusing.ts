@@ -1,6 +1,5 @@
-import type { Reply } from './reply.ts'
+import { HttpProblem } from './http-problem.ts'
 import type { Handler } from './server.ts'
-import { failedAnswer } from './track.ts'
 
 /** How the service refuses under load: what a test of an application's delivery wants to see. */
 export interface RefuseOptions {
@@ -16,15 +15,13 @@ export interface RefuseOptions {
 export function refusing(handler: Handler, options: RefuseOptions | undefined): Handler {
   if (options === undefined) return handler
   const { status, retryAfter, requests = Number.POSITIVE_INFINITY } = options
-  const reply: Reply = {
-    status,
-    body: failedAnswer(status, 'Refused, as this workbench was told to (option refuse)'),
-    ...(retryAfter === undefined ? {} : { headers: { 'retry-after': String(retryAfter) } }),
-  }
+  const headers = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }
   let left = requests
   return async (request) => {
     if (left <= 0) return handler(request)
     left -= 1
-    return reply
+    throw new HttpProblem(status, 'Refused, as this workbench was told to (option refuse)', {
+      headers,
+    })
   }
 }

@@ -1,3 +1,4 @@
+import { otlpRoutes } from '../otlp/routes.ts'
 import type { Store } from '../store/store.ts'
 import { readBody } from './body.ts'
 import { consoleLines } from './console-lines.ts'
@@ -23,7 +24,7 @@ export interface IngestionOptions {
 const BODY_LIMIT = 67_108_864
 
 /**
- * The paths of the ingestion protocol: the exporter uses v2.1, older SDKs v2. Beside them one for an application's stdout:
+ * The paths of the ingestion protocol: the exporter uses v2.1, older SDKs v2. Beside them OTLP's, and one for an application's stdout:
  * `docker logs app | curl --data-binary @- http://127.0.0.1:4319/console-lines`.
  */
 export function ingestionRoutes(
@@ -38,6 +39,7 @@ export function ingestionRoutes(
     return track(body, contentType, store, { received, contentPointers })
   }, refuse)
   return [
+    ...otlpRoutes(store, { bodyLimit, clock, contentPointers, refuse }),
     ['POST /v2.1/track', handler],
     ['POST /v2/track', handler],
     [

@@ -101,7 +101,8 @@ async function answer(
   try {
     return await handler(request)
   } catch (error) {
-    if (error instanceof HttpProblem) return problem(error.status, error.message)
+    if (error instanceof HttpProblem)
+      return { ...problem(error.status, error.message), headers: error.headers }
     // 500 is what the exporter retries and keeps, so nothing is lost.
     return problem(500, error instanceof Error ? error.message : String(error))
   }
