@@ -28,7 +28,9 @@ afterEach(async () => {
   await rm(data, { recursive: true })
 })
 
-const IDS = 'AppDependencies | project Id | order by Id asc'
+/** Of the model's calls: a turn, its tool and its search are rows as well. */
+const IDS =
+  'AppDependencies | where DependencyType startswith "GenAI" and Name startswith "chat" | project Id | order by Id asc'
 
 it('loses no row when the workbench is killed in mid-run and comes back', async () => {
   const models = await startModelServer(['--latency-scale', '6', '--rate-limited', '0'])

@@ -1,12 +1,14 @@
+import type { ReadableSpan } from '@opentelemetry/sdk-trace-base'
 import { expect, it } from 'vitest'
 
 import { createEnvelopeMapping } from './envelopes.ts'
 import { spanOf } from './testing/spans.ts'
 
+const label = (value: string): ReadableSpan =>
+  spanOf({ 'gen_ai.operation.name': 'chat', 'gen_ai.usage.input_tokens': 41, label: value })
+
 it('gives each export its own envelopes, the mapping of the row done', async () => {
   const { ofSpans } = createEnvelopeMapping('11111111-1111-4111-8111-111111111111')
-  const label = (value: string) =>
-    spanOf({ 'gen_ai.operation.name': 'chat', 'gen_ai.usage.input_tokens': 41, label: value })
   const all = await Promise.all([ofSpans([label('a')]), ofSpans([label('b')])])
   const rows = all.map((envelopes) =>
     (envelopes as { iKey: string; data: { baseType: string; baseData: object } }[]).filter(

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import {
   connectionStringFor,
+  CLOSED_PORT,
   freePort,
   ingestionServer,
   type IngestionServer,
@@ -215,7 +216,7 @@ describe.concurrent('register', { timeout: 30_000 }, () => {
         app: 'ask.mjs',
         args: [how],
         env: {
-          ...env(connectionStringFor(await freePort())),
+          ...env(connectionStringFor(CLOSED_PORT)),
           KANSOKU_STORAGE_DIRECTORY: folder,
           KANSOKU_SHUTDOWN_TIMEOUT: '500',
         },

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { connectionStringFor, freePort, ingestionServer } from './testing/ingestion-server.ts'
+import { CLOSED_PORT, connectionStringFor, ingestionServer } from './testing/ingestion-server.ts'
 import { modelServer, type ModelServer } from './testing/model-server.ts'
 import { runApp } from './testing/run-app.ts'
 import { storedTypes } from './testing/stored.ts'
@@ -45,7 +45,7 @@ describe.concurrent('withFlush', { timeout: 30_000 }, () => {
 
   it('has them on disk in bounded time where the endpoint is down', async () => {
     const folder = mkdtempSync(join(storage, 'down-'))
-    const run = await invoke('return', connectionStringFor(await freePort()), folder)
+    const run = await invoke('return', connectionStringFor(CLOSED_PORT), folder)
     expect(run).toMatchObject({ signal: 'SIGKILL', stdout: 'Yes\n', stderr: '' })
     expect(storedTypes(folder).filter((type) => type === 'RemoteDependencyData')).toHaveLength(1)
     expect(run.millis).toBeLessThan(10_000)

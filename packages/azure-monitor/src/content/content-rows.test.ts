@@ -23,7 +23,7 @@ import { azureMonitor } from '../azure-monitor.ts'
 import type { AzureMonitorOptions } from '../options.ts'
 import {
   connectionStringFor,
-  freePort,
+  CLOSED_PORT,
   ingestionServer,
   type WireEnvelope,
 } from '../testing/ingestion-server.ts'
@@ -181,7 +181,7 @@ describe('content that is too much for a row', () => {
 describe('while the endpoint is down', () => {
   it('content is on disk with its row once the telemetry is flushed', async () => {
     const storageDirectory = mkdtempSync(join(tmpdir(), 'kansoku-content-'))
-    const connectionString = connectionStringFor(await freePort())
+    const connectionString = connectionStringFor(CLOSED_PORT)
     await recorded(
       { connectionString, storageDirectory, contentStorage: { overflow: 'chunks' } },
       async () => {

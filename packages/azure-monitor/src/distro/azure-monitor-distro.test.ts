@@ -26,7 +26,7 @@ import { azureMonitor } from '../azure-monitor.ts'
 import { withTenant } from '../tenants/with-tenant.ts'
 import {
   connectionStringFor,
-  freePort,
+  CLOSED_PORT,
   ingestionServer,
   type IngestionServer,
   type WireEnvelope,
@@ -306,7 +306,7 @@ describe('azureMonitorDistro', () => {
     const sdk = useAzureMonitor(
       azureMonitorDistro({
         ...options,
-        connectionString: connectionStringFor(await freePort()),
+        connectionString: connectionStringFor(CLOSED_PORT),
         storageDirectory: folder,
       }),
     )

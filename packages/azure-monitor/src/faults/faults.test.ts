@@ -10,7 +10,7 @@ import {
   faultyIngestion,
   type FaultyIngestion,
 } from '../testing/faulty-ingestion.ts'
-import { connectionStringFor, freePort } from '../testing/ingestion-server.ts'
+import { CLOSED_PORT, connectionStringFor } from '../testing/ingestion-server.ts'
 import { HURRIED, REGISTERED, runApp, type RunResult, SKEWED } from '../testing/run-app.ts'
 import { stored, storedFiles } from '../testing/stored.ts'
 
@@ -70,7 +70,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'is healthy': { fault: accept, leaves: ['nothing'] },
   'is down': {
     fault: accept,
-    to: async () => connectionStringFor(await freePort()),
+    to: async () => connectionStringFor(CLOSED_PORT),
     leaves: ['everything'],
   },
   'takes its time': {
@@ -157,7 +157,7 @@ describe.concurrent('where the endpoint', { timeout: 60_000 }, () => {
 
 describe.concurrent('what lies on disk', { timeout: 60_000 }, () => {
   it.each([
-    ['was down', (): Promise<string> => freePort().then(connectionStringFor), accept],
+    ['was down', async (): Promise<string> => connectionStringFor(CLOSED_PORT), accept],
     ['refused some', undefined, SCENARIOS['takes every other row']?.fault ?? accept],
   ])('is sent once, by a later process, after an endpoint that %s', async (_, to, fault) => {
     const there = folder()
@@ -179,13 +179,13 @@ describe.concurrent('what is lost is counted', { timeout: 60_000 }, () => {
   it('where the endpoint is down and there can be no folder', async () => {
     const file = join(folder(), 'a-file')
     writeFileSync(file, '')
-    const run = await calls(connectionStringFor(await freePort()), file)
+    const run = await calls(connectionStringFor(CLOSED_PORT), file)
     expect([run.signal, lost(run)]).toEqual(['SIGTERM', COUNT])
   })
 
   it('where the endpoint is down and the folder has its 50 MB', async () => {
     const there = folder()
-    const down = connectionStringFor(await freePort())
+    const down = connectionStringFor(CLOSED_PORT)
     await calls(down, there)
     expect(callsIn(stored(there))).toHaveLength(COUNT)
     const full = join(dirname(storedFiles(there)[0] ?? ''), 'full')

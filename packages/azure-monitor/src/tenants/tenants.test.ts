@@ -18,7 +18,7 @@ import { azureMonitor } from '../azure-monitor.ts'
 import { isConnectionStringError } from '../connection-string-error.ts'
 import type { AzureMonitorOptions } from '../options.ts'
 import {
-  freePort,
+  CLOSED_PORT,
   ingestionServer,
   type IngestionServer,
   type WireEnvelope,
@@ -323,7 +323,7 @@ describe('tenants of azureMonitor()', () => {
   )
 
   it('hold nobody up whose endpoint is there, and are on disk after flushTelemetry()', async () => {
-    const down = await freePort()
+    const down = CLOSED_PORT
     const folder = mkdtempSync(join(storage, 'down-'))
     const rows = started({
       storageDirectory: folder,

@@ -75,7 +75,13 @@ export function connectionStringFor(port: number): string {
   return `InstrumentationKey=${KEY};IngestionEndpoint=http://127.0.0.1:${port}`
 }
 
-/** A port on which nobody listens, at least for now. */
+/**
+ * A port on which nobody listens: no server gets it that asks for a free one, as it would get one that had been free a moment
+ * before in a test beside.
+ */
+export const CLOSED_PORT = 1
+
+/** A port on which nobody listens, for a server that comes later. */
 export async function freePort(): Promise<number> {
   await using server = await ingestionServer()
   return server.port
