@@ -25,7 +25,7 @@ export function writeQueue(
   commitAll: (deliveries: readonly Delivery[]) => Promise<readonly string[]>,
 ): WriteQueue {
   const waiting: Waiting[] = []
-  let last: Promise<void> = Promise.resolve()
+  let working: Promise<void> | undefined
 
   async function commit(group: readonly Waiting[]): Promise<void> {
     if (group.length === 0) return
@@ -41,15 +41,23 @@ export function writeQueue(
     }
   }
 
+  // One loop, not a chain with a link for each delivery: under steady load a commit serves four links and wears out one, and
+  // the others held their deliveries (700 MB after 15 s).
+  async function work(): Promise<void> {
+    // oxlint-disable-next-line no-await-in-loop -- one commit after the other
+    while (waiting.length > 0) await commit(takeGroup(waiting))
+    working = undefined
+  }
+
   return {
     async append(delivery) {
       return new Promise<string>((resolve, reject) => {
         waiting.push({ delivery, resolve, reject })
-        last = last.then(async () => commit(takeGroup(waiting)))
+        working ??= Promise.resolve().then(work)
       })
     },
     async idle() {
-      await last
+      await working
     },
   }
 }
