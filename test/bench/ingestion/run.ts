@@ -10,6 +10,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 
 import { batch } from './batch.ts'
@@ -36,14 +37,16 @@ const workbench = spawn(
   [
     ...process.execArgv,
     '--conditions=@kansoku/source',
-    new URL('workbench.ts', import.meta.url).pathname,
-    data,
+    fileURLToPath(new URL('../../../packages/workbench/src/cli.ts', import.meta.url)),
+    'dev',
+    '--port=0',
+    `--data=${data}`,
   ],
   { stdio: ['ignore', 'pipe', 'inherit'] },
 )
 try {
   const [line] = (await once(workbench.stdout, 'data')) as [Buffer]
-  const url = line.toString().trim()
+  const [url = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(line.toString()) ?? []
   // The grammar is built in the background; that is no part of what a row costs.
   await new Promise((resolve) => setTimeout(resolve, 3000))
   const page = values['no-page'] ? undefined : await openPage(url)

@@ -1,5 +1,8 @@
-import { type Command, InvalidArgumentError } from 'commander'
+import { setFlagsFromString } from 'node:v8'
 
+import { type Command, InvalidArgumentError, Option } from 'commander'
+
+import type { RefuseOptions } from '../ingestion/refusing.ts'
 import { isStoreError } from '../store/store-error.ts'
 import { startWorkbench, type Workbench, type WorkbenchOptions } from '../workbench.ts'
 import { startChild } from './child.ts'
@@ -15,6 +18,9 @@ interface DevOptions {
   readonly contentPointers?: boolean
   readonly keep?: number
   readonly maxSize?: number
+  readonly refuse?: RefuseOptions['status']
+  readonly retryAfter?: number
+  readonly refuseRequests?: number
 }
 
 /** What asks a process to end: Ctrl+C, kill, and the terminal that goes away. */
@@ -37,6 +43,20 @@ export function addDevCommand(program: Command): void {
     .option('--content-pointers', 'move prompts and answers to AppGenAIContent, as Azure does now')
     .option('--keep <time>', 'remove rows that are older: 30d, 12h (default: keep all)', age)
     .option('--max-size <size>', 'remove the oldest rows above that size: 2GB, 500MB', bytes)
+    .addOption(
+      new Option(
+        '--refuse <status>',
+        'refuse telemetry, as the service does under load or above its quota',
+      )
+        .choices(['429', '439', '503'])
+        .argParser(Number),
+    )
+    .option('--retry-after <seconds>', 'what a refusal tells the sender to wait', wholeNumber)
+    .option(
+      '--refuse-requests <count>',
+      'how many requests are refused (default: all)',
+      wholeNumber,
+    )
     .addHelpText('after', examples)
     .action(async (command: string[], options: DevOptions) => {
       process.exitCode = await dev(command, options)
@@ -49,6 +69,11 @@ function port(text: string): number {
     throw new InvalidArgumentError('A port is a number from 0 to 65535.')
   }
   return value
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('Write a whole number, such as 30.')
+  return Number(text)
 }
 
 const UNITS = { MB: 1e6, GB: 1e9 } as const
@@ -71,6 +96,7 @@ function age(text: string): number {
 
 /** Runs the workbench until a signal comes, or until `command` ends; resolves to the exit code. */
 async function dev(command: readonly string[], options: DevOptions): Promise<number> {
+  collectEarly()
   const workbench = await start(options)
   try {
     await announce(options.data, workbench.url)
@@ -91,7 +117,15 @@ async function dev(command: readonly string[], options: DevOptions): Promise<num
 
 async function start(options: DevOptions): Promise<Workbench> {
   try {
-    return await startWorkbench({ ...options, ...retentionOf(options), warm: true })
+    const refuse = refusalOf(options)
+    return await startWorkbench({
+      port: options.port,
+      data: options.data,
+      contentPointers: options.contentPointers ?? false,
+      ...retentionOf(options),
+      ...(refuse && { refuse }),
+      warm: true,
+    })
   } catch (cause) {
     if (isStoreError(cause)) throw new CliError(cause.message, 1, { cause })
     const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
@@ -110,6 +144,23 @@ async function start(options: DevOptions): Promise<Workbench> {
       )
     }
     throw cause
+  }
+}
+
+/**
+ * While many rows come, V8 lets garbage grow to a multiple of what lives before it collects all. At twice the process stays
+ * below 900 MB at 15,000 rows a second (docs/decisions/workbench-store.md), for a tenth more time on the processor.
+ */
+function collectEarly(): void {
+  setFlagsFromString('--heap-growing-percent=100')
+}
+
+function refusalOf({ refuse, refuseRequests, retryAfter }: DevOptions): RefuseOptions | undefined {
+  if (refuse === undefined) return undefined
+  return {
+    status: refuse,
+    ...(retryAfter !== undefined && { retryAfter }),
+    ...(refuseRequests !== undefined && { requests: refuseRequests }),
   }
 }
 
