@@ -68,6 +68,7 @@ const pages = [
   ['prompts', '/prompts', '.verdict'],
   ['calls', '/calls', '.grid-row[data-index]'],
   ['conversations', '/conversations', '.grid-row[data-index]'],
+  ['call', `/calls/${hostile.trace}/${hostile.id}`, '.bubble'],
   ['conversation', '/conversations/conversation-7-001', '.turn-call'],
   ['query', '/query?q=print%20answer%20%3D%2042', '.result .grid-row[data-index]'],
   ['alerts', '/alerts', '.strip'],

@@ -16,6 +16,7 @@ interface DevOptions {
   readonly data: string
   readonly consoleRecords?: boolean
   readonly contentPointers?: boolean
+  readonly serviceLimits?: boolean
   readonly keep?: number
   readonly maxSize?: number
   readonly refuse?: RefuseOptions['status']
@@ -41,6 +42,7 @@ export function addDevCommand(program: Command): void {
       `have the command write its console records, and keep them too; as ${RECORD_VARIABLE}=true or only does`,
     )
     .option('--content-pointers', 'move prompts and answers to AppGenAIContent, as Azure does now')
+    .option('--service-limits', 'cut Properties as the service was seen to cut them')
     .option('--keep <time>', 'remove rows that are older: 30d, 12h (default: keep all)', age)
     .option('--max-size <size>', 'remove the oldest rows above that size: 2GB, 500MB', bytes)
     .addOption(
@@ -122,6 +124,7 @@ async function start(options: DevOptions): Promise<Workbench> {
       port: options.port,
       data: options.data,
       contentPointers: options.contentPointers ?? false,
+      serviceLimits: options.serviceLimits ?? false,
       ...retentionOf(options),
       ...(refuse && { refuse }),
       warm: true,

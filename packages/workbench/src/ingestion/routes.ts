@@ -1,4 +1,5 @@
 import { otlpRoutes } from '../otlp/routes.ts'
+import { storedForm } from '../rows/stored-form.ts'
 import type { Store } from '../store/store.ts'
 import { readBody } from './body.ts'
 import { consoleLines } from './console-lines.ts'
@@ -15,6 +16,8 @@ export interface IngestionOptions {
   readonly refuse?: RefuseOptions
   /** Moves content to AppGenAIContent, as Azure does from 2026-09-30 on. @defaultValue false */
   readonly contentPointers?: boolean
+  /** Cuts rows as the service was seen to do. @defaultValue false */
+  readonly serviceLimits?: boolean
 }
 
 /**
@@ -31,15 +34,22 @@ export function ingestionRoutes(
   store: Store,
   options: IngestionOptions = {},
 ): readonly (readonly [string, Handler])[] {
-  const { bodyLimit = BODY_LIMIT, clock = Date.now, contentPointers = false, refuse } = options
+  const {
+    bodyLimit = BODY_LIMIT,
+    clock = Date.now,
+    contentPointers = false,
+    refuse,
+    serviceLimits = false,
+  } = options
+  const stored = storedForm({ contentPointers, serviceLimits })
   const handler = refusing(async (request) => {
     const body = await readBody(request, bodyLimit)
     const contentType = request.headers['content-type'] ?? ''
     const received = BigInt(clock()) * 1000n
-    return track(body, contentType, store, { received, contentPointers })
+    return track(body, contentType, store, { received, stored })
   }, refuse)
   return [
-    ...otlpRoutes(store, { bodyLimit, clock, contentPointers, refuse }),
+    ...otlpRoutes(store, { bodyLimit, clock, stored, refuse }),
     ['POST /v2.1/track', handler],
     ['POST /v2/track', handler],
     [

@@ -73,9 +73,14 @@ async function handle(
     ...reply.headers,
     ...(unread ? { connection: 'close' } : {}),
   })
-  if ('stream' in reply) reply.stream(response)
-  else response.end('bytes' in reply ? reply.bytes : JSON.stringify(reply.body))
+  if ('stream' in reply && request.method !== 'HEAD') reply.stream(response)
+  else response.end(bodyOf(reply))
   if (unread) drain(request)
+}
+
+function bodyOf(reply: Reply): Uint8Array | string {
+  if ('stream' in reply) return ''
+  return 'bytes' in reply ? reply.bytes : JSON.stringify(reply.body)
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {
@@ -89,7 +94,9 @@ async function answer(
   const [path = '/'] = (request.url ?? '/').split('?')
   const refused = refusal(request.headers)
   if (refused !== undefined) return problem(403, refused)
-  const handler = routes.get(`${request.method} ${path}`) ?? fallback(routes, request, path)
+  // What a GET would be answered with; Node leaves the body out.
+  const method = request.method === 'HEAD' ? 'GET' : (request.method ?? '')
+  const handler = routes.get(`${method} ${path}`) ?? fallback(routes, method, path)
   if (handler === undefined) {
     const methods = methodsOf(routes, path)
     if (methods.length > 0) {
@@ -110,7 +117,7 @@ async function answer(
 
 function fallback(
   routes: ReadonlyMap<string, Handler>,
-  { method }: IncomingMessage,
+  method: string,
   path: string,
 ): Handler | undefined {
   return methodsOf(routes, path).length === 0 ? routes.get(`${method} *`) : undefined

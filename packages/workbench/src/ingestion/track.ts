@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 
-import { withContentMoved } from '../rows/content-pointers.ts'
 import { envelopeToRow } from '../rows/envelope.ts'
 import { FieldProblem } from '../rows/field.ts'
 import type { Row } from '../rows/row.ts'
+import type { StoredForm } from '../rows/stored-form.ts'
 import type { Store } from '../store/store.ts'
 import { bodyText } from './body.ts'
 import { HttpProblem } from './http-problem.ts'
@@ -26,8 +26,7 @@ export interface TrackAnswer {
 export interface TrackOptions {
   /** The receive time, in microseconds since 1970. */
   readonly received: bigint
-  /** Whether content goes to a table of its own, as in Azure. @defaultValue false */
-  readonly contentPointers?: boolean
+  readonly stored: StoredForm
 }
 
 /**
@@ -38,7 +37,7 @@ export async function track(
   body: Buffer,
   contentType: string,
   store: Store,
-  { contentPointers = false, received }: TrackOptions,
+  { received, stored }: TrackOptions,
 ): Promise<Reply> {
   const items = readItems(body, contentType)
   const { rows: mapped, errors } = mapItems(items, received)
@@ -48,7 +47,7 @@ export async function track(
     errors,
   }
   if (mapped.length === 0) return reply(answer)
-  const rows = contentPointers ? withContentMoved(mapped) : mapped
+  const rows = stored(mapped)
   const hash = createHash('sha256').update(body).digest('hex')
   const told = await store.append({ hash, received, rows, answer: JSON.stringify(answer) })
   return reply(JSON.parse(told) as TrackAnswer)

@@ -4,6 +4,7 @@ import { HttpProblem } from '../ingestion/http-problem.ts'
 import { refusing, type RefuseOptions } from '../ingestion/refusing.ts'
 import type { Reply } from '../ingestion/reply.ts'
 import type { Handler } from '../ingestion/server.ts'
+import type { StoredForm } from '../rows/stored-form.ts'
 import type { Store } from '../store/store.ts'
 import type { Encoding } from './codec.ts'
 import { signals } from './signals.ts'
@@ -13,7 +14,7 @@ export interface OtlpOptions {
   readonly bodyLimit: number
   /** The receive time, in milliseconds since 1970. */
   readonly clock: () => number
-  readonly contentPointers: boolean
+  readonly stored: StoredForm
   readonly refuse: RefuseOptions | undefined
 }
 

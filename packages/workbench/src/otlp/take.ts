@@ -5,7 +5,6 @@ import { createEnvelopeMapping } from '@kansoku/azure-monitor/envelopes'
 
 import { readBody } from '../ingestion/body.ts'
 import type { Reply } from '../ingestion/reply.ts'
-import { withContentMoved } from '../rows/content-pointers.ts'
 import { envelopeToRow } from '../rows/envelope.ts'
 import type { Store } from '../store/store.ts'
 import { decodeRequest, encode, type Encoding, encodingOf } from './codec.ts'
@@ -25,7 +24,7 @@ export async function takeOtlp(
   request: IncomingMessage,
   signal: Signal,
   store: Store,
-  { bodyLimit, clock, contentPointers }: OtlpOptions,
+  { bodyLimit, clock, stored }: OtlpOptions,
 ): Promise<Reply> {
   const encoding = encodingOf(request.headers['content-type'])
   const body = await readBody(request, bodyLimit)
@@ -33,7 +32,7 @@ export async function takeOtlp(
   const { envelopes, rejected } = await map(signal, body, encoding)
   const mapped = envelopes.map((envelope) => envelopeToRow(envelope, received))
   if (mapped.length === 0) return reply(signal, rejected, encoding)
-  const rows = contentPointers ? withContentMoved(mapped) : mapped
+  const rows = stored(mapped)
   const hash = createHash('sha256').update(`${signal.path}\n`).update(body).digest('hex')
   const told = await store.append({ hash, received, rows, answer: JSON.stringify(rejected) })
   return reply(signal, JSON.parse(told) as Rejected, encoding)

@@ -14,6 +14,13 @@ describe('GET *', () => {
 
   it('answers a page with a POST with 404, and never with the page', async () => {
     const { url } = await testWorkbench()
+    const [get, head] = await Promise.all(
+      ['GET', 'HEAD'].map(async (method) => {
+        const { headers, status } = await fetch(`${url}/health`, { method })
+        return [status, headers.get('content-type')]
+      }),
+    )
+    expect(head).toEqual(get)
     expect((await fetch(`${url}/calls`, { method: 'POST' })).status).toBe(404)
   })
 })
