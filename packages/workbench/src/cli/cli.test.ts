@@ -534,6 +534,17 @@ describe('kansoku dev', () => {
     })
   })
 
+  it('refuses telemetry on demand, as often as it is told to', async () => {
+    const script = `
+      const [, url] = /IngestionEndpoint=([^;]+)/.exec(process.env.APPLICATIONINSIGHTS_CONNECTION_STRING)
+      const post = () => fetch(url + 'v2.1/track', { method: 'POST', body: '{}' })
+      post().then(async ({ headers, status }) => console.log(status, headers.get('retry-after'), (await post()).status))`
+    const refuse = ['--refuse', '503', '--retry-after', '7', '--refuse-requests', '1']
+    const node = [process.execPath, '-e', script]
+    const args = ['dev', '--port', '0', '--data', temporaryFolder(), ...refuse, '--', ...node]
+    expect(await run(args)).toMatchObject({ code: 0, out: '503 7 400\n' })
+  })
+
   it('says which port is busy and what to do', async () => {
     const server = createServer()
     await new Promise<void>((resolve) => {
