@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto'
 
-import { envelopeToRow } from '../rows/envelope.ts'
-import { FieldProblem } from '../rows/field.ts'
+import { rowOrProblem } from '../rows/envelope.ts'
 import type { Row } from '../rows/row.ts'
 import type { StoredForm } from '../rows/stored-form.ts'
 import type { Store } from '../store/store.ts'
 import { bodyText } from './body.ts'
 import { HttpProblem } from './http-problem.ts'
-import { splitItems, type Item } from './items.ts'
+import { type Item, splitItems } from './items.ts'
 import type { Reply } from './reply.ts'
 
 interface ItemError {
@@ -67,22 +66,11 @@ function mapItems(
   const rows: Row[] = []
   const errors: ItemError[] = []
   for (const [index, item] of items.entries()) {
-    const row = mapItem(item, received)
+    const row = 'problem' in item ? item.problem : rowOrProblem(item.value, received)
     if (typeof row === 'string') errors.push({ index, statusCode: 400, message: row })
     else rows.push(row)
   }
   return { rows, errors }
-}
-
-/** The row of an item, or what is wrong with it. */
-function mapItem(item: Item, received: bigint): Row | string {
-  if ('problem' in item) return item.problem
-  try {
-    return envelopeToRow(item.value, received)
-  } catch (error) {
-    if (error instanceof FieldProblem) return error.message
-    throw error
-  }
 }
 
 /** 200 for all, 206 for a part; for none the code of the first item. */

@@ -5,11 +5,11 @@ import { createEnvelopeMapping } from '@kansoku/azure-monitor/envelopes'
 
 import { readBody } from '../ingestion/body.ts'
 import type { Reply } from '../ingestion/reply.ts'
-import { envelopeToRow } from '../rows/envelope.ts'
+import { rowOrProblem } from '../rows/envelope.ts'
 import type { Store } from '../store/store.ts'
 import { decodeRequest, encode, type Encoding, encodingOf } from './codec.ts'
 import { logRecordsOf, type Mapped, metricsOf, spansOf } from './envelopes.ts'
-import type { Rejected } from './rejected.ts'
+import { type Rejected, sorted, together } from './rejected.ts'
 import type { OtlpOptions } from './routes.ts'
 import type { Signal } from './signals.ts'
 
@@ -29,10 +29,11 @@ export async function takeOtlp(
   const encoding = encodingOf(request.headers['content-type'])
   const body = await readBody(request, bodyLimit)
   const received = BigInt(clock()) * 1000n
-  const { envelopes, rejected } = await map(signal, body, encoding)
-  const mapped = envelopes.map((envelope) => envelopeToRow(envelope, received))
-  if (mapped.length === 0) return reply(signal, rejected, encoding)
-  const rows = stored(mapped)
+  const { envelopes, rejected: unread } = await map(signal, body, encoding)
+  const mapped = sorted(envelopes.map((envelope) => rowOrProblem(envelope, received)))
+  const rejected = together([unread, mapped.rejected])
+  if (mapped.items.length === 0) return reply(signal, rejected, encoding)
+  const rows = stored(mapped.items)
   const hash = createHash('sha256').update(`${signal.path}\n`).update(body).digest('hex')
   const told = await store.append({ hash, received, rows, answer: JSON.stringify(rejected) })
   return reply(signal, JSON.parse(told) as Rejected, encoding)

@@ -80,3 +80,13 @@ export function envelopeToRow(value: unknown, received: bigint): Row {
     ...columns(envelope.data.baseData, 'data.baseData'),
   })
 }
+
+/** The row of an envelope, or what is wrong with it. */
+export function rowOrProblem(value: unknown, received: bigint): Row | string {
+  try {
+    return envelopeToRow(value, received)
+  } catch (error) {
+    if (error instanceof FieldProblem) return error.message
+    throw error
+  }
+}
