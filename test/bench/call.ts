@@ -5,6 +5,7 @@
 import { createClient, startApplication } from './application.ts'
 import { withFloor } from './floor.ts'
 import { type ShapeName, SHAPES } from './shapes.ts'
+import { withTwin } from './twin.ts'
 import { type VariantName, VARIANTS } from './variants.ts'
 
 const [folder = '', variantName, shapeName] = process.argv.slice(2)
@@ -15,7 +16,8 @@ const application = startApplication(folder)
 variant.instrument?.(application.load)
 const client = createClient(application, shape)
 const bare = async (): Promise<unknown> => shape.call(client)
-const call = variantName === 'floor' ? withFloor(application, shape, bare) : bare
+const byHand: Partial<Record<VariantName, typeof withFloor>> = { floor: withFloor, twin: withTwin }
+const call = byHand[variantName as VariantName]?.(application, shape, bare) ?? bare
 
 // One after the other is what is measured.
 for (let index = 0; index < shape.warmUp; index++) await call() // oxlint-disable-line no-await-in-loop

@@ -16,6 +16,13 @@ const ROUNDS = 5
 const IMPORTS = 15
 
 const OURS = ['bare', 'floor', 'kansoku', 'kansoku-content'] as const satisfies VariantName[]
+const BY_HAND = [
+  'bare',
+  'floor',
+  'twin',
+  'kansoku',
+  'kansoku-content',
+] as const satisfies VariantName[]
 const PEERS = [
   'bare-6',
   'opentelemetry',
@@ -24,8 +31,8 @@ const PEERS = [
   'openinference',
 ] as const satisfies VariantName[]
 const PLAN: Plan = [
-  ['chat', [...OURS, ...PEERS]],
-  ['responses', [...OURS, ...PEERS]],
+  ['chat', [...BY_HAND, ...PEERS]],
+  ['responses', [...BY_HAND, ...PEERS]],
   ['embeddings', [...OURS, ...PEERS]],
   ['short-stream', OURS],
   ['long-stream', OURS],
@@ -43,7 +50,7 @@ try {
   progress('the heap after 100,000 calls')
   const heap = { bare: growth('bare'), kansoku: growth('kansoku') }
 
-  const page = costPage({ costs, heap, imports, rounds, ours: OURS, peers: PEERS })
+  const page = costPage({ costs, heap, imports, rounds, ours: OURS, plain: [...BY_HAND, ...PEERS] })
   if (values.rounds === undefined)
     writeFileSync(new URL('../../docs/cost.md', import.meta.url), page)
   console.log(page)

@@ -33,6 +33,7 @@ export interface Variant {
 export type VariantName =
   | 'bare'
   | 'floor'
+  | 'twin'
   | 'kansoku'
   | 'kansoku-content'
   | 'bare-6'
@@ -45,6 +46,12 @@ export const VARIANTS: Readonly<Record<VariantName, Variant>> = {
   bare: { title: 'the bare client', place: 'workspace' },
   floor: {
     title: 'the floor: by hand one span, twelve attributes, three histogram records',
+    place: 'workspace',
+    against: 'bare',
+  },
+  twin: {
+    title:
+      'by hand what Kansoku records of a chat: 18 attributes, the context, five metric records',
     place: 'workspace',
     against: 'bare',
   },
