@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useState } from 'react'
 
 import { HelpDialog } from '../components/help-dialog.tsx'
 import { Icon } from '../components/icon.tsx'
+import { useAskAhead } from '../data/ask-ahead.ts'
 import { useSpeech } from '../language/language.tsx'
 import { LiveBadge } from './live-badge.tsx'
 import { pages } from './pages.ts'
@@ -17,6 +18,7 @@ export function Shell(): ReactNode {
   const path = useRouterState({ select: ({ location }) => location.pathname })
   const current = pages.find(({ to }) => (to === '/' ? path === '/' : path.startsWith(to)))
   useShortcuts(() => setHelpOpen(true))
+  useAskAhead()
   useEffect(() => setMenuOpen(false), [path])
   useEffect(() => {
     document.title = current ? `${messages.pages[current.name]} · Kansoku` : 'Kansoku'

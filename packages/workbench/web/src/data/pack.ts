@@ -1,6 +1,8 @@
 import type { AlertRule, PackFunction, PackQuery } from '@kansoku/log-analytics'
 import { useQuery, type UseQueryResult } from '@tanstack/react-query'
+import { useMemo } from 'react'
 
+import { withRange } from '../../../src/view/pack-range.ts'
 import { get } from './ask.ts'
 
 export interface Pack {
@@ -22,4 +24,13 @@ export function usePack(): UseQueryResult<Pack> {
 /** A query of the workbook by its name; empty until the pack is there. */
 export function useWorkbookQuery(name: string): string {
   return usePack().data?.workbook.find((query) => query.name === name)?.text ?? ''
+}
+
+/** The pack's comparison of versions, over the page's range; empty until the pack is there. */
+export function useCompareQuery(): string {
+  const { data } = usePack()
+  return useMemo(
+    () => withRange(data?.queries.find(({ name }) => name === 'compare-versions')?.text ?? ''),
+    [data],
+  )
 }

@@ -16,9 +16,22 @@ export interface RowsOptions {
 
 /** Rows of a query over the page's range and filters. */
 export function useRows<T>(query: string, options: RowsOptions = {}): UseQueryResult<readonly T[]> {
-  const { parameters = {}, enabled = true, live = true } = options
+  const { enabled = true } = options
   const shared = useShared()
   return useQuery({
+    ...rowsQuery<T>(query, shared, options),
+    enabled,
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** The same for whoever asks before a page does. */
+export function rowsQuery<T>(
+  query: string,
+  shared: Shared,
+  { parameters = {}, live = true }: RowsOptions = {},
+): RowsQuery<T> {
+  return {
     queryKey: [live ? 'live' : 'still', query, shared, parameters],
     queryFn: async ({ signal }) => {
       const fixed = sharedParameters(shared, new Date())
@@ -26,9 +39,12 @@ export function useRows<T>(query: string, options: RowsOptions = {}): UseQueryRe
       const answer = await ask({ query: shorten(query, all), parameters: all }, signal)
       return recordsOf<T>(answer)
     },
-    enabled,
-    placeholderData: keepPreviousData,
-  })
+  }
+}
+
+interface RowsQuery<T> {
+  readonly queryKey: readonly unknown[]
+  readonly queryFn: (context: { readonly signal: AbortSignal }) => Promise<readonly T[]>
 }
 
 type Shared = ReturnType<typeof useShared>

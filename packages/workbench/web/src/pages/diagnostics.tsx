@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 
-import type { Check } from '../../../src/api/checks.ts'
 import type { Status } from '../../../src/api/status.ts'
 import { CodeBlock } from '../components/code-block.tsx'
 import { Loading } from '../components/loading.tsx'
@@ -9,7 +8,7 @@ import { PageError } from '../components/page-error.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { Panel } from '../components/panel.tsx'
 import { Table } from '../components/table.tsx'
-import { get } from '../data/ask.ts'
+import { checksQuery } from '../data/checks.ts'
 import { useStatus } from '../data/status.ts'
 import { useNow } from '../data/use-now.ts'
 import { useSpeech } from '../language/language.tsx'
@@ -34,10 +33,7 @@ const tones = { ok: 'good', warning: 'warn', problem: 'bad', unknown: undefined 
 
 function Checks(): ReactNode {
   const { messages, language } = useSpeech()
-  const { data } = useQuery({
-    queryKey: ['live', 'checks'],
-    queryFn: ({ signal }) => get<readonly Check[]>('/api/checks', signal),
-  })
+  const { data } = useQuery(checksQuery)
   const { diagnostics } = messages
   if (data === undefined) return <Loading />
   return (

@@ -1,8 +1,7 @@
 import { Link } from '@tanstack/react-router'
-import { type ReactNode, useMemo } from 'react'
+import type { ReactNode } from 'react'
 
 import { labelsOfContract } from '../../../src/view/labels.ts'
-import { withRange } from '../../../src/view/pack-range.ts'
 import { contracts } from '../../../src/view/queries.ts'
 import { oldestFirst } from '../../../src/view/version-order.ts'
 import { AnswersPerTurn } from '../components/answers-per-turn.tsx'
@@ -13,7 +12,7 @@ import { PageHead } from '../components/page-head.tsx'
 import { Panel } from '../components/panel.tsx'
 import { Verdicts, type VersionRow } from '../components/verdicts.tsx'
 import { VersionTable } from '../components/version-table.tsx'
-import { usePack } from '../data/pack.ts'
+import { useCompareQuery } from '../data/pack.ts'
 import { useRows } from '../data/use-rows.ts'
 import { useSpeech } from '../language/language.tsx'
 
@@ -29,11 +28,7 @@ interface ContractRow {
 /** Each prompt with its versions, its contract, and what its answers were. */
 export function Prompts(): ReactNode {
   const { messages } = useSpeech()
-  const pack = usePack()
-  const compare = useMemo(
-    () => withRange(pack.data?.queries.find(({ name }) => name === 'compare-versions')?.text ?? ''),
-    [pack.data],
-  )
+  const compare = useCompareQuery()
   const prompts = useRows<ContractRow>(contracts)
   const versions = useRows<VersionRow>(compare, { enabled: compare !== '' })
   const error = prompts.error ?? versions.error
