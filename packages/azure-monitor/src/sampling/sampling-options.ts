@@ -29,7 +29,8 @@ export interface SamplingOptions {
   readonly newVersionMillis?: number | undefined
   /**
    * Your own rule, beside the others: a span for which it says `true` keeps its trace. Asked when the span ends, in the
-   * application's own time, so it has to be quick. Where it throws, the trace is kept.
+   * application's own time, so it has to be quick. Where it throws, or gives a
+   * promise, the trace is kept.
    */
   readonly keep?: ((span: ReadableSpan) => boolean) | undefined
   /**

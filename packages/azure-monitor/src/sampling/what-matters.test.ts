@@ -101,4 +101,29 @@ describe('whatMatters', () => {
     ])
     diag.disable()
   })
+
+  it('keeps what a rule in a promise is asked about, says so once, and lets no rejection out', async () => {
+    const error = vi.fn<(...args: unknown[]) => void>()
+    diag.setLogger(
+      { error, warn: quiet, info: quiet, debug: quiet, verbose: quiet },
+      DiagLogLevel.ERROR,
+    )
+    const rejected = vi.fn<() => void>()
+    process.on('unhandledRejection', rejected)
+    const keep = (async () => {
+      throw new Error('secret')
+    }) as unknown as () => boolean
+    const matters = rule({ keep })
+    expect([matters(ended({})), matters(ended({}))]).toEqual([true, true])
+    await new Promise((resolve) => setImmediate(resolve))
+    process.off('unhandledRejection', rejected)
+    diag.disable()
+    expect(rejected).not.toHaveBeenCalled()
+    expect(error.mock.calls).toEqual([
+      [
+        'kansoku: the option sampling.keep gave a promise: what it is asked about is kept. Answer at once',
+        'Promise',
+      ],
+    ])
+  })
 })

@@ -60,21 +60,25 @@ function newVersions({
   }
 }
 
-/** A rule that throws keeps everything, and says so once: it is wrong at every span. */
+/** A rule that does not answer keeps everything, and says so once: it is wrong at every span. */
 function guarded(keep: ResolvedSampling['keep']): (span: ReadableSpan) => boolean {
   if (!keep) return () => false
   let said = false
+  const failed = (what: string, kind: string): true => {
+    if (!said) diag.error(`kansoku: the option sampling.keep ${what}`, kind)
+    said = true
+    return true
+  }
   return (span) => {
     try {
-      return keep(span)
+      const kept: unknown = keep(span)
+      if (!(kept instanceof Promise)) return Boolean(kept)
+      // Nobody waits for it, and unhandled its rejection would end the process.
+      kept.catch(() => undefined)
+      return failed('gave a promise: what it is asked about is kept. Answer at once', 'Promise')
     } catch (error) {
-      if (!said)
-        diag.error(
-          'kansoku: the option sampling.keep threw, and what it throws at is kept',
-          error instanceof Error ? error.constructor.name : typeof error,
-        )
-      said = true
-      return true
+      const kind = error instanceof Error ? error.constructor.name : typeof error
+      return failed('threw, and what it throws at is kept', kind)
     }
   }
 }
