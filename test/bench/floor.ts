@@ -39,19 +39,24 @@ export function withFloor(
       'gen_ai.usage.output_tokens': 40,
       'openai.response.service_tier': 'default',
     })
-    const attributes = {
-      'gen_ai.operation.name': shape.operation,
-      'gen_ai.provider.name': 'openai',
-      'gen_ai.request.model': 'gpt-4.1-mini',
-      'gen_ai.response.model': 'gpt-4.1-mini-2025-04-14',
-      'openai.response.service_tier': 'default',
-      'openai.response.system_fingerprint': 'fp_658b958c37',
-      'server.address': 'api.openai.com',
-      'server.port': 443,
-    }
+    const attributes = metricAttributes(shape)
     duration.record((performance.now() - started) / 1000, attributes)
     input.record(480, attributes)
     output.record(40, attributes)
     span.end()
+  }
+}
+
+/** What the conventions ask of each of the three. */
+export function metricAttributes({ operation }: Shape): Record<string, string | number> {
+  return {
+    'gen_ai.operation.name': operation,
+    'gen_ai.provider.name': 'openai',
+    'gen_ai.request.model': 'gpt-4.1-mini',
+    'gen_ai.response.model': 'gpt-4.1-mini-2025-04-14',
+    'openai.response.service_tier': 'default',
+    'openai.response.system_fingerprint': 'fp_658b958c37',
+    'server.address': 'api.openai.com',
+    'server.port': 443,
   }
 }

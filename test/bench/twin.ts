@@ -1,4 +1,5 @@
 import type { Application } from './application.ts'
+import { metricAttributes } from './floor.ts'
 import type { Shape } from './shapes.ts'
 
 /**
@@ -47,16 +48,7 @@ export function withTwin(
       'gen_ai.usage.reasoning.output_tokens': 0,
       'gen_ai.usage.audio.output_tokens': 0,
     })
-    const attributes = {
-      'gen_ai.operation.name': shape.operation,
-      'gen_ai.provider.name': 'openai',
-      'gen_ai.request.model': 'gpt-4.1-mini',
-      'gen_ai.response.model': 'gpt-4.1-mini-2025-04-14',
-      'openai.response.service_tier': 'default',
-      'openai.response.system_fingerprint': 'fp_658b958c37',
-      'server.address': 'api.openai.com',
-      'server.port': 443,
-    }
+    const attributes = metricAttributes(shape)
     duration.record((performance.now() - started) / 1000, attributes)
     input.record(480, attributes)
     output.record(40, attributes)
