@@ -23,7 +23,8 @@ const WATCH_SOCKETS = fileURLToPath(
   new URL('../../packages/azure-monitor/src/testing/apps/watch-sockets.cjs', import.meta.url),
 )
 const PACKAGES = ['core', 'instrumentation-openai', 'azure-monitor'] as const
-const OPENAI = ['6.49.0', '7.57.0'] as const
+const NEWEST = '7.57.0'
+const OPENAI = ['6.49.0', NEWEST] as const
 
 const NODE_SDK = {
   'register, in ESM': ['--import', '@kansoku/azure-monitor/register', 'azure/app.mjs'],
@@ -113,7 +114,10 @@ describe.each(Object.entries(HOSTS))(
       expect(installation.complaints.length > 0).toBe(complaints !== 'none')
     })
 
-    describe.each(OPENAI)('openai %s', (version) => {
+    // The older client is no other matter beside another API: once for each kind of SDK is enough.
+    const versions =
+      complaints === 'none' && !('overrides' in (HOSTS[host] ?? {})) ? OPENAI : [NEWEST]
+    describe.each(versions)('openai %s', (version) => {
       it.concurrent.for(Object.entries(ways))(
         'gives the same rows through %s',
         async ([, args], { expect }) => {
