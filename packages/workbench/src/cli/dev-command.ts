@@ -177,7 +177,20 @@ function retentionOf({ keep, maxSize }: DevOptions): Pick<WorkbenchOptions, 'ret
       },
       onRemoved: ({ before, rows }) =>
         void process.stderr.write(`Removed ${rows} rows from before ${before.toISOString()}.\n`),
+      onFailed: once((error) => {
+        const reason = error instanceof Error ? error.message : String(error)
+        process.stderr.write(`Old rows could not be removed, and stay: ${reason}\n`)
+      }),
     },
+  }
+}
+
+/** A full disk is full at each try: once is enough. */
+function once(say: (error: unknown) => void): (error: unknown) => void {
+  let said = false
+  return (error) => {
+    if (!said) say(error)
+    said = true
   }
 }
 

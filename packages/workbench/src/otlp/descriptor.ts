@@ -91,6 +91,7 @@ const messages: Readonly<Record<string, Fields>> = {
     asDouble: ['double', 4],
     asInt: ['sfixed64', 6],
     attributes: list('KeyValue', 7),
+    flags: ['uint32', 8],
   },
   Histogram: { dataPoints: list('HistogramDataPoint', 1) },
   HistogramDataPoint: {
@@ -99,6 +100,7 @@ const messages: Readonly<Record<string, Fields>> = {
     count: ['fixed64', 4],
     sum: ['double', 5],
     attributes: list('KeyValue', 9),
+    flags: ['uint32', 10],
     min: ['double', 11],
     max: ['double', 12],
   },
@@ -109,6 +111,7 @@ const messages: Readonly<Record<string, Fields>> = {
     timeUnixNano: ['fixed64', 3],
     count: ['fixed64', 4],
     sum: ['double', 5],
+    flags: ['uint32', 10],
     min: ['double', 12],
     max: ['double', 13],
   },

@@ -85,6 +85,8 @@ interface Point {
   readonly startTimeUnixNano?: string
   readonly timeUnixNano?: string
   readonly attributes: readonly KeyValue[]
+  /** 1 where nothing was measured: there is no value then. */
+  readonly flags?: number
 }
 
 export interface NumberPoint extends Point {

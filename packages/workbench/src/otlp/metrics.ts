@@ -26,19 +26,31 @@ export function metricData(metric: Metric): MetricData | string {
     descriptor: { name, description, unit, valueType: 1 },
     aggregationTemporality: DELTA,
   }
-  if (gauge) return { ...base, dataPointType: GAUGE, dataPoints: gauge.dataPoints.map(numberPoint) }
+  if (gauge)
+    return {
+      ...base,
+      dataPointType: GAUGE,
+      dataPoints: gauge.dataPoints.filter(isMeasured).map(numberPoint),
+    }
   if (sum)
     return {
       ...base,
       dataPointType: SUM,
       isMonotonic: true,
-      dataPoints: sum.dataPoints.map(numberPoint),
+      dataPoints: sum.dataPoints.filter(isMeasured).map(numberPoint),
     }
   const summed = histogram ?? exponentialHistogram
   if (summed)
-    return { ...base, dataPointType: HISTOGRAM, dataPoints: summed.dataPoints.map(summedPoint) }
+    return {
+      ...base,
+      dataPointType: HISTOGRAM,
+      dataPoints: summed.dataPoints.filter(isMeasured).map(summedPoint),
+    }
   return `metric "${name.slice(0, 60)}": only gauges, sums and histograms have rows`
 }
+
+/** A collector sends a point without a value for a series that has ended: 0 would be a wrong row. */
+const isMeasured = ({ flags = 0 }: NumberPoint | SummedPoint): boolean => flags % 2 === 0
 
 interface Times {
   readonly startTime: [number, number]

@@ -234,6 +234,22 @@ describe('OTLP', () => {
     expect([compressed.status, (await compressed.arrayBuffer()).byteLength]).toEqual([200, 0])
   })
 
+  it('makes no row of a point at which nothing was measured', async () => {
+    const { url } = await testWorkbench()
+    const at = { timeUnixNano: `${Date.now()}000000` }
+    const gauge = {
+      dataPoints: [
+        { ...at, flags: 1 },
+        { ...at, asInt: '7' },
+      ],
+    }
+    const scope = { metrics: [{ name: 'waiting', gauge }] }
+    const body = JSON.stringify({ resourceMetrics: [{ scopeMetrics: [scope] }] })
+    const answer = await send(`${url}/v1/metrics`, 'application/json', body)
+    expect([answer.status, await answer.json()]).toEqual([200, {}])
+    expect(await query(url, 'AppMetrics | project Name, Sum')).toEqual([['waiting', 7]])
+  })
+
   it('refuses what is no OTLP, and on demand, by the status of google.rpc', async () => {
     const { url } = await testWorkbench({ refuse: { status: 503, retryAfter: 7, requests: 1 } })
     const ask = async (type: string, body: string | Uint8Array): Promise<unknown> => {

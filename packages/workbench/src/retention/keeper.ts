@@ -5,6 +5,8 @@ export interface KeeperOptions {
   readonly rules: RetentionRules
   /** Is told what was removed. */
   readonly onRemoved?: (removed: Removed) => void
+  /** Is told why nothing was removed, each time. */
+  readonly onFailed?: (error: unknown) => void
   /** @defaultValue ten minutes */
   readonly intervalMs?: number
 }
@@ -18,7 +20,7 @@ const TEN_MINUTES = 600_000
  */
 export function startKeeper(
   store: Store,
-  { intervalMs = TEN_MINUTES, onRemoved, rules }: KeeperOptions,
+  { intervalMs = TEN_MINUTES, onFailed, onRemoved, rules }: KeeperOptions,
 ): () => Promise<void> {
   let working = Promise.resolve()
   const keep = (): void => {
@@ -33,7 +35,7 @@ export function startKeeper(
         }
         // A full disk, say: the rows stay, and the next time tries again.
       })
-      .catch(() => undefined)
+      .catch((error: unknown) => onFailed?.(error))
   }
   keep()
   const timer = setInterval(keep, intervalMs).unref()

@@ -77,4 +77,13 @@ describe('retention', () => {
     expect(await rowsIn(store)).toBe(2)
     await store.close()
   })
+
+  it('says why nothing was removed', async () => {
+    const store = await filled(1)
+    await store.close()
+    const failures: unknown[] = []
+    const onFailed = (error: unknown): number => failures.push(error)
+    await startKeeper(store, { rules: { keepMs: HOUR }, onFailed })()
+    expect(failures).toEqual([expect.objectContaining({ name: 'StoreError' })])
+  })
 })
