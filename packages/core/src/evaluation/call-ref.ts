@@ -34,7 +34,7 @@ export interface CallRef {
 
 /**
  * A reference to the call that answered with this response, or with a chunk of it. Its span, prompt and conversation are
- * there where the call was made in this process, by an instrumented client, and is among its last 2000; the response's id
+ * there where the call was made in this process, by an instrumented client, and is among its last 1000; the response's id
  * always is.
  *
  * @example

@@ -12,27 +12,36 @@ export interface RecentCall {
 /** People judge what they have just seen; later than that the response's id alone has to do. About 300 bytes each. */
 const MAX_CALLS = 2000
 
+/**
+ * By response id. When the newer ones are half of {@link MAX_CALLS}, they become the older ones, which go: to delete the
+ * oldest call at each new one costs twice as much.
+ */
+interface RecentCalls {
+  newer: Map<string, RecentCall>
+  older: ReadonlyMap<string, RecentCall>
+}
+
 /** One for all copies of this package: an application may have loaded it as ESM and as CommonJS. */
-const CALLS = Symbol.for('kansoku.recent-calls')
-const shared = globalThis as { [CALLS]?: Map<string, RecentCall> }
+const CALLS = Symbol.for('kansoku.recent-calls.2')
+const shared = globalThis as { [CALLS]?: RecentCalls }
 
 /** Keeps the span of a call that has ended, for an evaluation that knows only its response's id. */
 export function rememberCall(responseId: unknown, span: SpanContext, context: CallContext): void {
   if (typeof responseId !== 'string' || responseId === '' || !isSpanContextValid(span)) return
-  const calls = (shared[CALLS] ??= new Map())
+  const calls = (shared[CALLS] ??= { newer: new Map(), older: new Map() })
   const { conversationId, prompt } = context
-  calls.delete(responseId)
-  calls.set(responseId, {
+  calls.newer.set(responseId, {
     span,
-    ...(prompt && { prompt: { name: prompt.name, version: prompt.version } }),
-    ...(conversationId !== undefined && { conversationId }),
+    prompt: prompt && { name: prompt.name, version: prompt.version },
+    conversationId,
   })
-  if (calls.size <= MAX_CALLS) return
-  const [oldest] = calls.keys()
-  if (oldest !== undefined) calls.delete(oldest)
+  if (calls.newer.size < MAX_CALLS / 2) return
+  calls.older = calls.newer
+  calls.newer = new Map()
 }
 
-/** The call of this process that was answered by the response, if it was among the last ones. */
+/** The call of this process that was answered by the response, if it was among the last thousand or two. */
 export function recentCall(responseId: string): RecentCall | undefined {
-  return shared[CALLS]?.get(responseId)
+  const calls = shared[CALLS]
+  return calls?.newer.get(responseId) ?? calls?.older.get(responseId)
 }

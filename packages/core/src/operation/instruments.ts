@@ -129,7 +129,7 @@ const WORKFLOW_DURATION: DurationMetric = {
 function durationOf(meter: Meter, name: string, metric: DurationMetric): RecordOperation {
   const duration = meter.createHistogram(name, metric.options)
   const attributesOf = attributeSets(metric.attributes)
-  return (span, measured) => duration.record(measured.duration, attributesOf(span))
+  return (span, measured) => duration.record(measured.duration, attributesOf(span).attributes)
 }
 
 /** The calls are those of the agent itself, none of an agent that it calls, and 0 where it made none. */
@@ -148,17 +148,17 @@ function agentInstruments(meter: Meter): RecordOperation {
   const attributesOf = attributeSets([ATTR_GEN_AI_AGENT_NAME])
   return (span, measured) => {
     duration(span, measured)
-    const attributes = attributesOf(span)
+    const { attributes } = attributesOf(span)
     inferenceCalls.record(measured.calls?.inference ?? 0, attributes)
     toolCalls.record(measured.calls?.tool ?? 0, attributes)
   }
 }
 
 function inferenceInstruments(meter: Meter): RecordOperation {
-  const duration = durationOf(meter, METRIC_GEN_AI_CLIENT_INFERENCE_DURATION, {
-    options: seconds('Duration of a GenAI inference'),
-    attributes: [...BASE, ...OPENAI, ATTR_ERROR_TYPE],
-  })
+  const duration = meter.createHistogram(
+    METRIC_GEN_AI_CLIENT_INFERENCE_DURATION,
+    seconds('Duration of a GenAI inference'),
+  )
   const timeToFirstChunk = meter.createHistogram(
     METRIC_GEN_AI_CLIENT_INFERENCE_TIME_TO_FIRST_CHUNK,
     seconds('Time from the request to the first chunk of a streamed response'),
@@ -179,17 +179,19 @@ function inferenceInstruments(meter: Meter): RecordOperation {
 
   const baseOf = attributeSets(BASE)
   const fullOf = attributeSets([...BASE, ...OPENAI])
+  const failedOf = attributeSets([...BASE, ...OPENAI, ATTR_ERROR_TYPE])
 
   return (span, measured) => {
-    duration(span, measured)
+    const full = fullOf(span)
+    const { attributes } = span[ATTR_ERROR_TYPE] === undefined ? full : failedOf(span)
+    duration.record(measured.duration, attributes)
     if (measured.timeToFirstChunk !== undefined) {
-      const base = baseOf(span)
+      const { attributes: base } = baseOf(span)
       timeToFirstChunk.record(measured.timeToFirstChunk, base)
       for (const time of measured.timesPerOutputChunk) timePerOutputChunk.record(time, base)
     }
-    const full = fullOf(span)
-    recordCount(inputTokens, span[ATTR_GEN_AI_USAGE_INPUT_TOKENS], full)
-    recordCount(outputTokens, span[ATTR_GEN_AI_USAGE_OUTPUT_TOKENS], full)
+    recordCount(inputTokens, span[ATTR_GEN_AI_USAGE_INPUT_TOKENS], full.attributes)
+    recordCount(outputTokens, span[ATTR_GEN_AI_USAGE_OUTPUT_TOKENS], full.attributes)
     countUsage(span, full)
   }
 }

@@ -15,6 +15,7 @@ import {
   ATTR_GEN_AI_USAGE_TEXT_OUTPUT_TOKENS,
   METRIC_GEN_AI_CLIENT_INFERENCE_USAGE,
 } from '../semconv.ts'
+import type { AttributeSet } from './attribute-sets.ts'
 
 /** Span attribute of a count → the counter's tail, and the attributes that split it by modality. */
 const USAGE = [
@@ -58,7 +59,7 @@ const USAGE = [
 }[]
 
 /** Adds the tokens that a span tells to the conventions' counters, under the attributes of its metrics. */
-export function usageCounters(meter: Meter): (span: Attributes, full: Attributes) => void {
+export function usageCounters(meter: Meter): (span: Attributes, full: AttributeSet) => void {
   const counters = USAGE.map(({ attribute, counter, modalities }) => ({
     attribute,
     modalities: Object.entries(modalities),
@@ -84,7 +85,7 @@ function addByModality(
   span: Attributes,
   attribute: string,
   modalities: readonly (readonly [modality: string, attribute: string])[],
-  full: Attributes,
+  full: AttributeSet,
 ): void {
   const total = span[attribute]
   if (!isCount(total) || total === 0) return
@@ -92,21 +93,8 @@ function addByModality(
   for (const [modality, key] of modalities) {
     const count = span[key]
     if (!isCount(count) || count === 0) continue
-    counter.add(count, ofModality(full, modality))
+    counter.add(count, full.with(ATTR_GEN_AI_TOKEN_MODALITY, modality))
     rest -= count
   }
-  if (rest > 0) counter.add(rest, ofModality(full, 'unknown'))
-}
-
-/** Kept beside the set that it is made of, and as long: a set is one object, for the reason that `attributeSets` gives. */
-const modalitySets = new WeakMap<Attributes, Map<string, Attributes>>()
-
-function ofModality(full: Attributes, modality: string): Attributes {
-  const sets = modalitySets.get(full) ?? new Map<string, Attributes>()
-  modalitySets.set(full, sets)
-  const known = sets.get(modality)
-  if (known) return known
-  const set = { ...full, [ATTR_GEN_AI_TOKEN_MODALITY]: modality }
-  sets.set(modality, set)
-  return set
+  if (rest > 0) counter.add(rest, full.with(ATTR_GEN_AI_TOKEN_MODALITY, 'unknown'))
 }

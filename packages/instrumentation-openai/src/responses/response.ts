@@ -21,7 +21,10 @@ export function responsesResponse(body: unknown, provider: string): Answer {
   const reason = finishReason(response)
   return {
     ...answer(response, provider, reason),
-    output: reason === undefined ? undefined : modelOutput(response, reason),
+    // Asked for only where a contract judges it.
+    get output() {
+      return reason === undefined ? undefined : modelOutput(response, reason)
+    },
     failure: response['status'] === 'failed' ? apiError(response['error']) : undefined,
   }
 }
@@ -87,19 +90,17 @@ const ASKS = new Set([
 
 /** A call whose result is in the same answer, as of a hosted shell, waits for nobody. */
 function toolsAskedFor(output: readonly unknown[]): Wire[] {
+  const items = output.map(fields)
+  const asked = items.filter(asksForTool)
+  if (asked.length === 0) return asked
   const answered = new Set(
-    output
-      .map(fields)
-      .filter(({ type }) => text(type)?.endsWith('_call_output'))
-      .map(({ call_id }) => call_id),
+    items.filter(({ type }) => text(type)?.endsWith('_call_output')).map(({ call_id }) => call_id),
   )
-  return output
-    .map(fields)
-    .filter(
-      ({ call_id, execution, type }) =>
-        (ASKS.has(text(type) ?? '') && (call_id === undefined || !answered.has(call_id))) ||
-        (type === 'tool_search_call' && execution === 'client'),
-    )
+  return asked.filter(({ call_id }) => call_id === undefined || !answered.has(call_id))
+}
+
+function asksForTool({ execution, type }: Wire): boolean {
+  return ASKS.has(text(type) ?? '') || (type === 'tool_search_call' && execution === 'client')
 }
 
 function modelOutput(response: Wire, reason: string | undefined): ModelOutput {
