@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url'
 
 import { describe, expect, it } from 'vitest'
 
+import { openJournal } from '../evaluations/journal.ts'
+import { runsOf } from '../evaluations/runs.ts'
 import { callEnvelope } from '../testing/envelopes.ts'
 import { post, temporaryFolder, testWorkbench } from '../testing/workbench.ts'
 import { announce, withdraw } from './running.ts'
@@ -104,6 +106,20 @@ Failed:
       ['greeting-2', 'expected', 'fail', 0, ...ofPrompt],
       ['greeting-en', 'contract', 'Yes', 1, ...ofPrompt],
       ['greeting-en', 'expected', 'fail', 0, ...ofPrompt],
+    ])
+  })
+
+  it('goes on with no run of another version', async () => {
+    const data = temporaryFolder()
+    const tried = {
+      prompt: { name: 'search_decision', version: '1' },
+      settings: { model: 'gpt-4.1' },
+    }
+    await openJournal(runsOf(data, 'decision').create('1', new Date()), tried)
+    const { code, err } = await evaluate(data, '2', 'run', '--resume')
+    expect([code, err]).toEqual([
+      1,
+      'The run that did not finish is of search_decision version 1 (model gpt-4.1), the configuration says search_decision version 2. Begin a new one: kansoku eval run decision\n',
     ])
   })
 

@@ -4,6 +4,7 @@ import { type Baseline, gate } from '../evaluations/gate.ts'
 import type { RunResult } from '../evaluations/outcome.ts'
 import { productionBaseline, productionQuery } from '../evaluations/production.ts'
 import { runsOf } from '../evaluations/runs.ts'
+import { triedName, triedSame } from '../evaluations/tried.ts'
 import { ask, type Where } from './ask.ts'
 import { CliError } from './cli-error.ts'
 import { chosen, configured, FAILED } from './evaluation-config.ts'
@@ -27,7 +28,10 @@ export function addEvalGateCommand(evaluations: Command): void {
     .option('--config <file>', 'the configuration (default: kansoku.config.ts)')
   addWhereOptions(gating)
     .option('--run <name>', 'the run to judge (default: the last)')
-    .option('--baseline <which>', 'a run by its name, "last" of another version, or "production"')
+    .option(
+      '--baseline <which>',
+      'a run by its name, "last" of another version or other settings, or "production"',
+    )
     .option('--baseline-version <version>', 'of production (default: the one with the most calls)')
     .option('--since <time>', 'how far back production counts', '7d')
     .addHelpText('after', examples)
@@ -48,16 +52,14 @@ async function judgeRun(name: string, options: GateOptions): Promise<void> {
   const { passed, reasons } = gate(result, evaluation.gate ?? {}, await baselineOf(result, options))
   const lines = reasons.map(({ kept, text }) => `${kept ? '✓' : '✗'} ${text}`)
   process.stdout.write(
-    `${name}: ${result.prompt.name} version ${result.prompt.version}, run ${found.name}\n${lines.join('\n')}\n${passed ? 'The gate is open.' : 'The gate is closed.'}\n`,
+    `${name}: ${triedName(result)}, run ${found.name}\n${lines.join('\n')}\n${passed ? 'The gate is open.' : 'The gate is closed.'}\n`,
   )
   if (!passed) process.exitCode = FAILED
 }
 
-async function baselineOf(
-  { evaluation, prompt }: RunResult,
-  options: GateOptions,
-): Promise<Baseline | undefined> {
+async function baselineOf(result: RunResult, options: GateOptions): Promise<Baseline | undefined> {
   const { baseline, baselineVersion, since } = options
+  const { evaluation, prompt } = result
   if (baseline === undefined) return undefined
   if (baseline === 'production') {
     const now = new Date()
@@ -70,7 +72,7 @@ async function baselineOf(
       `Production has no judged call of ${baselineVersion === undefined ? 'another version' : `version ${baselineVersion}`} of ${prompt.name} since ${since}. Look further back with --since.`,
     )
   }
-  const isOther = (other: RunResult): boolean => other.prompt.version !== prompt.version
+  const isOther = (other: RunResult): boolean => !triedSame(other, result)
   const found = await (baseline === 'last'
     ? runsOf(options.data, evaluation).find(undefined, isOther)
     : runsOf(options.data, evaluation).find(baseline))

@@ -11,9 +11,10 @@ import { htmlReport } from '../evaluations/report/html.ts'
 import { junitReport } from '../evaluations/report/junit.ts'
 import { markdownReport } from '../evaluations/report/markdown.ts'
 import { whyFailed } from '../evaluations/report/why-failed.ts'
-import { type AnyEvaluation, runEvaluation } from '../evaluations/run-evaluation.ts'
+import { type AnyEvaluation, runEvaluation, triedBy } from '../evaluations/run-evaluation.ts'
 import { runsOf } from '../evaluations/runs.ts'
 import { honestly, summarize, waiting } from '../evaluations/summary.ts'
+import { triedName, triedSame } from '../evaluations/tried.ts'
 import { CliError } from './cli-error.ts'
 import { chosen, configured, FAILED, orExplain } from './evaluation-config.ts'
 import { dataOption } from './options.ts'
@@ -51,7 +52,7 @@ export function addEvalRunCommand(evaluations: Command): void {
     .option('--html <file>', 'write a page with the differing cases side by side')
     .option(
       '--against <run>',
-      'the run that the page compares with (default: the last of another version)',
+      'the run that the page compares with (default: the last of another version or other settings)',
     )
     .addHelpText('after', examples)
     .action(run)
@@ -75,9 +76,14 @@ async function runOne(
 ): Promise<RunResult> {
   const { answers: mode, data, repeat, resume = false } = options
   const what = repeat === undefined ? evaluation : { ...evaluation, repeat }
-  const version = String(evaluation.prompt.version)
+  const tried = triedBy(evaluation)
   const runs = runsOf(data, evaluation.name)
-  const folder = (resume ? await runs.unfinished() : undefined) ?? runs.create(version, new Date())
+  const begun = resume ? await runs.unfinished() : undefined
+  if (begun?.tried !== undefined && !triedSame(begun.tried, tried))
+    throw new CliError(
+      `The run that did not finish is of ${triedName(begun.tried)}, the configuration says ${triedName(tried)}. Begin a new one: kansoku eval run ${evaluation.name}`,
+    )
+  const folder = begun?.folder ?? runs.create(tried.prompt.version, new Date())
   const cases = await orExplain(() => loadCases(config, evaluation))
   const controller = new AbortController()
   const stop = (): void =>
@@ -89,7 +95,7 @@ async function runOne(
     const result = await runEvaluation(what, cases, {
       mode,
       answers: await openAnswers(join(data, 'answers', `${evaluation.name}.jsonl`)),
-      journal: await openJournal(folder),
+      journal: await openJournal(folder, tried),
       signal: controller.signal,
       onOutcome: progress(),
     })
@@ -107,7 +113,7 @@ async function writeReports(
   await write(markdown, () => markdownReport(result))
   await write(junit, () => junitReport(result))
   await write(html, async () => {
-    const isOther = ({ prompt }: RunResult): boolean => prompt.version !== result.prompt.version
+    const isOther = (one: RunResult): boolean => !triedSame(one, result)
     const other = await runsOf(data, result.evaluation).find(
       against,
       against === undefined ? isOther : undefined,
@@ -133,7 +139,7 @@ function progress(): (outcome: unknown, done: number, of: number) => void {
 }
 
 function told(result: RunResult): string {
-  const { cases, evaluation, prompt, unconfirmed } = result
+  const { cases, evaluation, unconfirmed } = result
   const table = alignedTable({
     columns: ['Cases', 'Passed', 'With 95 % confidence'].map((name) => ({ name, type: 'string' })),
     rows: summarize(result).map((kind) => [
@@ -144,7 +150,7 @@ function told(result: RunResult): string {
   })
   const failed = cases.filter(({ passed }) => !passed)
   return [
-    `${evaluation}: ${prompt.name} version ${prompt.version}`,
+    `${evaluation}: ${triedName(result)}`,
     '',
     table,
     ...(unconfirmed === undefined ? [] : ['', waiting(unconfirmed)]),
@@ -162,7 +168,7 @@ function times(text: string): number {
 }
 
 const examples = `
-Outputs are recorded, by evaluation, version and input: with --answers cached (the default) a case that was asked
+Outputs are recorded, by evaluation, version, settings and input: with --answers cached (the default) a case that was asked
 before costs nothing, new asks again, recorded never asks. Results go to the workbench of the data folder, or where
 APPLICATIONINSIGHTS_CONNECTION_STRING says.
 

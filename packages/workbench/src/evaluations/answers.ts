@@ -2,15 +2,16 @@ import { createHash } from 'node:crypto'
 import { appendFile, mkdir, readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
+import { sortedSettings, type Tried } from './tried.ts'
+
 /** Where the outputs come from: a new call, a recorded answer where there is one, or recorded answers only. */
 export const answerModes = ['new', 'cached', 'recorded'] as const
 
 export type AnswerMode = (typeof answerModes)[number]
 
-/** What an output depends on, as far as we can know: another version or another input has another answer. */
-export interface Question {
+/** What an output depends on, as far as we are told: another version, other settings or another input have another answer. */
+export interface Question extends Tried {
   readonly evaluation: string
-  readonly prompt: { readonly name: string; readonly version: string }
   readonly input: unknown
   readonly repetition: number
 }
@@ -58,8 +59,18 @@ function readLine(line: string): { key: string; output: unknown } | undefined {
   }
 }
 
-function keyOf({ evaluation, input, prompt, repetition }: Question): string {
-  const text = JSON.stringify([evaluation, prompt.name, prompt.version, sorted(input), repetition])
+function keyOf({ evaluation, input, prompt, repetition, settings = {} }: Question): string {
+  const { name, version } = prompt
+  const set = sortedSettings(settings)
+  const text = JSON.stringify([
+    evaluation,
+    name,
+    version,
+    sorted(input),
+    repetition,
+    // Answers that were recorded before there were settings stay those of none.
+    ...(set.length === 0 ? [] : [set]),
+  ])
   return createHash('sha256').update(text).digest('hex')
 }
 

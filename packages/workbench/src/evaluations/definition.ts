@@ -1,5 +1,7 @@
 import type { Message, OutputContract } from '@kansoku/core'
 
+import type { Settings } from './tried.ts'
+
 /** One case of a data set. */
 export interface EvaluationCase<Input = unknown, Expected = unknown> {
   /** Unique in its data set: by it a case is the same in every run. */
@@ -78,6 +80,11 @@ export interface EvaluationDefinition<Input = unknown, Expected = unknown, Outpu
   readonly data: string
   /** Your own function: it calls the model, through your own client. */
   readonly task: (input: Input, context: TaskContext) => Output | Promise<Output>
+  /**
+   * What else an output depends on, such as `{ model: 'gpt-4.1-mini', temperature: 0 }`: recorded answers of other
+   * settings are not used, and reports and results name them. @defaultValue none
+   */
+  readonly settings?: Settings
   /** Beside the prompt's contract and the expected value. */
   readonly evaluators?: readonly CaseEvaluator<Input, Expected, Output>[]
   /** Tasks at a time. @defaultValue 4 */

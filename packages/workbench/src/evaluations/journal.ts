@@ -2,6 +2,7 @@ import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import type { CaseOutcome, RunResult } from './outcome.ts'
+import type { Tried } from './tried.ts'
 
 /** The folder of one run: what is finished is on disk, so that a run that was killed goes on where it was. */
 export interface Journal {
@@ -18,14 +19,16 @@ export const outcomeKey = ({ id, repetition }: Pick<CaseOutcome, 'id' | 'repetit
   JSON.stringify([id, repetition])
 
 const RESULT = 'result.json'
+const TRIED = 'tried.json'
 
-export async function openJournal(folder: string): Promise<Journal> {
+export async function openJournal(folder: string, tried: Tried): Promise<Journal> {
   await mkdir(folder, { recursive: true })
+  await writeFile(join(folder, TRIED), `${JSON.stringify(tried)}\n`)
   const file = join(folder, 'journal.jsonl')
   const text = await readFile(file, 'utf8').catch(() => '')
   const outcomes = new Map(
     text.split('\n').flatMap((line) => {
-      const outcome = parsed(line)
+      const outcome = parsed(line) as CaseOutcome | undefined
       return outcome === undefined ? [] : [[outcomeKey(outcome), outcome] as const]
     }),
   )
@@ -51,9 +54,14 @@ export async function readResult(folder: string): Promise<RunResult | undefined>
   return text === undefined ? undefined : (JSON.parse(text) as RunResult)
 }
 
-function parsed(line: string): CaseOutcome | undefined {
+/** What a run tries, finished or not; undefined where the folder does not say it. */
+export async function readTried(folder: string): Promise<Tried | undefined> {
+  return parsed(await readFile(join(folder, TRIED), 'utf8').catch(() => '')) as Tried | undefined
+}
+
+function parsed(line: string): unknown {
   try {
-    return JSON.parse(line) as CaseOutcome
+    return JSON.parse(line)
   } catch {
     return undefined
   }

@@ -42,13 +42,28 @@ export async function loadConfig(folder: string, named?: string): Promise<Loaded
   return { file, evaluations: read, prompts }
 }
 
-function problemOf({ data, name, prompt, task }: Partial<AnyEvaluation>): string | undefined {
+function problemOf({
+  data,
+  name,
+  prompt,
+  settings,
+  task,
+}: Partial<AnyEvaluation>): string | undefined {
   if (typeof name !== 'string' || !NAME.test(name))
     return '"name" has to be letters, digits, "_", "-" and ".", a letter or digit first'
   if (typeof prompt?.name !== 'string')
     return `"${name}" has no prompt; give what definePrompt() gave`
   if (typeof data !== 'string') return `"${name}" has no data: a file of JSON lines`
+  if (settings !== undefined && !isSettings(settings))
+    return `"settings" of "${name}" have to be an object of texts, numbers and booleans`
   return typeof task === 'function' ? undefined : `"${name}" has no task: a function`
+}
+
+function isSettings(settings: unknown): boolean {
+  if (typeof settings !== 'object' || settings === null || Array.isArray(settings)) return false
+  return Object.values(settings).every((value) =>
+    ['string', 'number', 'boolean'].includes(typeof value),
+  )
 }
 
 /** The data set of an evaluation, whose path counts from the configuration. */

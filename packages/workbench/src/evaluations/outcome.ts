@@ -1,3 +1,5 @@
+import type { Tried } from './tried.ts'
+
 /** What an evaluator said, or that it failed. */
 export interface EvaluatorOutcome {
   readonly evaluator: string
@@ -25,9 +27,8 @@ export interface CaseOutcome {
 }
 
 /** A whole run. Times are not in it: the same answers give the same bytes. */
-export interface RunResult {
+export interface RunResult extends Tried {
   readonly evaluation: string
-  readonly prompt: { readonly name: string; readonly version: string }
   readonly repeat: number
   /** Cases that wait for a person to confirm them, and are not in the run. */
   readonly unconfirmed?: number

@@ -8,7 +8,9 @@ import { temporaryFolder } from '../testing/workbench.ts'
 import { type AnswerMode, openAnswers } from './answers.ts'
 import type { EvaluationCase, TaskContext } from './definition.ts'
 import { openJournal } from './journal.ts'
-import { type AnyEvaluation, runEvaluation, type RunOptions } from './run-evaluation.ts'
+import { type AnyEvaluation, runEvaluation, type RunOptions, triedBy } from './run-evaluation.ts'
+import { runsOf } from './runs.ts'
+import type { Settings } from './tried.ts'
 
 const prompt = { name: 'search_decision', version: 1, output: oneOf('Yes', 'No') }
 
@@ -44,7 +46,7 @@ async function run(
   what: AnyEvaluation,
   { folder = temporaryFolder(), run: name = '1', of = cases, ...options }: Run = {},
 ) {
-  const journal = await openJournal(join(folder, name))
+  const journal = await openJournal(join(folder, name), triedBy(what))
   return runEvaluation(what, of, {
     answers: await openAnswers(join(folder, 'answers.jsonl')),
     mode: 'new',
@@ -176,6 +178,45 @@ describe('a run', () => {
     const next = evaluation(task, { prompt: { ...prompt, version: 2 }, retries: 0 })
     const { cases: outcomes } = await run(next, { folder, run: '2', mode: 'recorded' })
     expect(outcomes[0]?.error?.message).toContain('no answer is recorded for version 2')
+  })
+
+  it('has no recorded answer of another model, where the settings name it, and says which it had', async () => {
+    const folder = temporaryFolder()
+    const task = vi.fn<Task>(async () => 'No')
+    const of = (settings: Settings, name: string) =>
+      run(evaluation(task, { settings }), { folder, run: name, mode: 'cached' })
+    await of({ model: 'gpt-4.1', temperature: 0 }, '1')
+    await of({ temperature: 0, model: 'gpt-4.1' }, '2')
+    expect(task).toHaveBeenCalledTimes(3)
+    const { prompt: tried, settings } = await of({ model: 'gpt-5', temperature: 0 }, '3')
+    expect(task).toHaveBeenCalledTimes(6)
+    expect([tried, settings]).toEqual([
+      { name: 'search_decision', version: '1' },
+      { model: 'gpt-5', temperature: 0 },
+    ])
+  })
+
+  it('that did not finish says what it tried, and asks again for a case that was edited since', async () => {
+    const data = temporaryFolder()
+    const runs = runsOf(data, 'decision')
+    const folder = runs.create('1', new Date())
+    const asked: string[] = []
+    const controller = new AbortController()
+    const task: Task = async ({ question }, { caseId }) => {
+      asked.push(question)
+      if (caseId === 'b') controller.abort(new Error('Ctrl+C'))
+      return 'No'
+    }
+    const what = evaluation(task, { concurrency: 1, settings: { model: 'gpt-4.1' } })
+    const here = { folder, run: '.' }
+    await expect(run(what, { ...here, signal: controller.signal })).rejects.toThrow('Ctrl+C')
+    expect(await runs.unfinished()).toEqual({ folder, tried: triedBy(what) })
+    const [, ...others] = cases
+    const edited = [{ id: 'a', tags: [], input: { question: 'good morning' } }, ...others]
+    const { cases: outcomes } = await run(what, { ...here, of: edited })
+    expect(asked).toEqual(['hello', '検索して', 'good morning', 'and then?'])
+    expect(outcomes.map(({ input }) => input)).toEqual(edited.map(({ input }) => input))
+    expect(await runs.unfinished()).toBeUndefined()
   })
 
   it('goes on where it was cancelled, and repeats no call', async () => {

@@ -10,6 +10,7 @@ import { evaluatorsOf, judge } from './judge.ts'
 import type { CaseOutcome, EvaluatorOutcome, RunResult } from './outcome.ts'
 import { paced, retried } from './pace.ts'
 import { isConfirmed } from './read-cases.ts'
+import { type Tried, triedVersion } from './tried.ts'
 
 export type AnyEvaluation = EvaluationDefinition
 
@@ -31,7 +32,7 @@ interface Item {
 
 /**
  * Runs the task over all confirmed cases and judges what comes. What the journal has is not run again; what is recorded of
- * a prompt's version is not asked again, but for `mode: 'new'`.
+ * a prompt's version, with the same settings, is not asked again, but for `mode: 'new'`.
  *
  * @throws the signal's reason, when cancelled: what is done stays in the journal
  */
@@ -48,7 +49,7 @@ export async function runEvaluation(
     Array.from({ length: repeat }, (_, index): Item => ({ case: each, repetition: index + 1 })),
   )
   const outcomes = new Map(journal.outcomes)
-  const missing = items.filter((item) => !outcomes.has(keyOf(item)))
+  const missing = items.filter((item) => !isOf(item, outcomes.get(keyOf(item))))
   let done = items.length - missing.length
   await paced(missing, { concurrency, signal, ...(perMinute && { perMinute }) }, async (item) => {
     const outcome = await runCase(evaluation, item, options)
@@ -59,7 +60,7 @@ export async function runEvaluation(
   })
   const result: RunResult = {
     evaluation: evaluation.name,
-    prompt: promptOf(evaluation),
+    ...triedBy(evaluation),
     repeat,
     ...(unconfirmed > 0 && { unconfirmed }),
     cases: items.flatMap((item) => outcomes.get(keyOf(item)) ?? []),
@@ -70,9 +71,20 @@ export async function runEvaluation(
 
 const keyOf = ({ case: { id }, repetition }: Item): string => outcomeKey({ id, repetition })
 
-const promptOf = ({ prompt: { name, version } }: AnyEvaluation): RunResult['prompt'] => ({
-  name,
-  version: String(version),
+/** Whether it is the outcome of this case as it is now: one that was edited since is another. */
+function isOf(
+  { case: { expected, input, tags } }: Item,
+  outcome: CaseOutcome | undefined,
+): boolean {
+  if (outcome === undefined) return false
+  const now = JSON.stringify([tags, input, expected])
+  return now === JSON.stringify([outcome.tags, outcome.input, outcome.expected])
+}
+
+/** What a run of it would try. */
+export const triedBy = ({ prompt: { name, version }, settings }: AnyEvaluation): Tried => ({
+  prompt: { name, version: String(version) },
+  ...(settings && Object.keys(settings).length > 0 && { settings }),
 })
 
 async function runCase(
@@ -112,13 +124,13 @@ async function outputOf(
   { case: { id, input }, repetition }: Item,
   { answers, firstWait, mode, signal }: RunOptions,
 ): Promise<unknown> {
-  const prompt = promptOf(evaluation)
-  const question: Question = { evaluation: evaluation.name, prompt, input, repetition }
+  const tried = triedBy(evaluation)
+  const question: Question = { evaluation: evaluation.name, ...tried, input, repetition }
   const recorded = mode === 'new' ? undefined : answers.find(question)
   if (recorded !== undefined) return recorded.output
   if (mode === 'recorded')
     throw new Error(
-      `no answer is recorded for version ${prompt.version}; run it with --answers cached`,
+      `no answer is recorded for ${triedVersion(tried)}; run it with --answers cached`,
     )
   const { retries = 2 } = evaluation
   const output = await retried(
@@ -134,7 +146,7 @@ async function outputOf(
 }
 
 function record(
-  { evaluators = [], name, prompt }: AnyEvaluation,
+  { evaluators = [], name, prompt, settings }: AnyEvaluation,
   { case: { id }, repetition }: Item,
   { error, evaluator, explanation, label, passed, score }: EvaluatorOutcome,
 ): void {
@@ -143,7 +155,12 @@ function record(
     name: evaluator,
     evaluator: { name: evaluator, kind },
     prompt,
-    metadata: { evaluation: name, evaluation_case: id, evaluation_repetition: repetition },
+    metadata: {
+      ...settings,
+      evaluation: name,
+      evaluation_case: id,
+      evaluation_repetition: repetition,
+    },
     ...(explanation !== undefined && { explanation }),
     ...(error === undefined
       ? { score: score ?? Number(passed), label: label ?? (passed ? 'pass' : 'fail') }

@@ -1,15 +1,16 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import { readResult } from './journal.ts'
+import { readResult, readTried } from './journal.ts'
 import type { RunResult } from './outcome.ts'
+import type { Tried } from './tried.ts'
 
 /** The folders of an evaluation's runs, below the folder of the stored rows. */
 export interface Runs {
   /** Where a new run goes. */
   create(version: string, now: Date): string
   /** The last run that did not finish. */
-  unfinished(): Promise<string | undefined>
+  unfinished(): Promise<{ readonly folder: string; readonly tried: Tried | undefined } | undefined>
   /** A finished run by its name; without one, the last that finished and fulfils `which`. */
   find(
     name: string | undefined,
@@ -37,7 +38,8 @@ export function runsOf(data: string, evaluation: string): Runs {
     async unfinished() {
       const [last] = await names()
       if (last === undefined || (await readResult(join(root, last))) !== undefined) return undefined
-      return join(root, last)
+      const folder = join(root, last)
+      return { folder, tried: await readTried(folder) }
     },
     async find(name, which = () => true) {
       for (const each of name === undefined ? await names() : [name]) {

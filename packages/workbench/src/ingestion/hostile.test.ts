@@ -47,27 +47,32 @@ describe('every route', () => {
     expect(answers.filter(({ headers }) => headers.includes('access-control'))).toEqual([])
   })
 
-  it.each(['/v2.1/track', '/v2/track', '/api/query', '/console-lines'])(
-    '%s takes no form of another site, which needs no preflight',
-    async (path) => {
-      const types = ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data']
-      const answers = await Promise.all(
-        types.map((type) =>
-          send(
-            [
-              `POST ${path} HTTP/1.1`,
-              `Host: ${HOST}`,
-              'Origin: https://attacker.example',
-              `Content-Type: ${type}`,
-              'Content-Length: 2',
-            ],
-            '[]',
-          ),
+  it.each([
+    '/v2.1/track',
+    '/v2/track',
+    '/v1/traces',
+    '/v1/logs',
+    '/v1/metrics',
+    '/api/query',
+    '/console-lines',
+  ])('%s takes no form of another site, which needs no preflight', async (path) => {
+    const types = ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data']
+    const answers = await Promise.all(
+      types.map((type) =>
+        send(
+          [
+            `POST ${path} HTTP/1.1`,
+            `Host: ${HOST}`,
+            'Origin: https://attacker.example',
+            `Content-Type: ${type}`,
+            'Content-Length: 2',
+          ],
+          '[]',
         ),
-      )
-      expect(answers.map(({ status }) => status)).toEqual([403, 403, 403])
-    },
-  )
+      ),
+    )
+    expect(answers.map(({ status }) => status)).toEqual([403, 403, 403])
+  })
 
   it('gives no preflight its consent', async () => {
     const { headers, status } = await send([

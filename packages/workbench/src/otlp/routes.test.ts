@@ -285,6 +285,25 @@ describe('OTLP', () => {
     expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, 'POST'])
   })
 
+  it('refuses a body over the limit, also one that unfolds, and too many requests', async () => {
+    const { url } = await testWorkbench({
+      bodyLimit: 100_000,
+      refuse: { status: 429, retryAfter: 3, requests: 1 },
+    })
+    const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' }
+    const ask = async (path: string, bytes: number): Promise<unknown> => {
+      const body = gzipSync(Buffer.alloc(bytes, 32))
+      const answer = await fetch(url + path, { method: 'POST', headers, body })
+      return [answer.status, answer.headers.get('retry-after'), await answer.json()]
+    }
+    // Each path by itself, as the exporters of the signals are.
+    expect(await ask('/v1/logs', 10)).toEqual([429, '3', { code: 8, message: saying('Refused') }])
+    expect(await ask('/v1/traces', 10)).toEqual([429, '3', { code: 8, message: saying('Refused') }])
+    const tooLarge = { code: 3, message: saying('larger than 100000 bytes') }
+    expect(await ask('/v1/logs', 20_000_000)).toEqual([413, null, tooLarge])
+    expect(await ask('/v1/traces', 20_000_000)).toEqual([413, null, tooLarge])
+  })
+
   it('survives whatever comes as a body', { timeout: 600_000 }, async () => {
     const { url } = await testWorkbench()
     const all = await sent()

@@ -1,19 +1,20 @@
 import type { CaseOutcome, RunResult } from '../outcome.ts'
 import { honestly, summarize, waiting } from '../summary.ts'
+import { triedName, triedVersion } from '../tried.ts'
 import { htmlInput } from './html-input.ts'
 import { markup } from './markup.ts'
 import { whyFailed } from './why-failed.ts'
 
 /** One file to look at: kinds of case, then each case that failed or whose output differs from that of the other run. */
 export function htmlReport(result: RunResult, other?: RunResult): string {
-  const { cases, evaluation, prompt, unconfirmed } = result
+  const { cases, evaluation, unconfirmed } = result
   const before = new Map(other?.cases.map((each) => [`${each.id} ${each.repetition}`, each]))
   const pairs = cases.map((each) => ({ each, was: before.get(`${each.id} ${each.repetition}`) }))
   const shown = pairs.filter(
     ({ each, was }) =>
       !each.passed || (was && (!was.passed || text(was.output) !== text(each.output))),
   )
-  const title = markup(`${evaluation}: ${prompt.name} version ${prompt.version}`)
+  const title = markup(`${evaluation}: ${triedName(result)}`)
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -42,7 +43,7 @@ function section(
   other: RunResult | undefined,
 ): string {
   const sides = [
-    ...(was === undefined ? [] : [side(`version ${other?.prompt.version ?? ''}`, was)]),
+    ...(was === undefined ? [] : [side(other ? triedVersion(other) : '', was)]),
     side(was === undefined ? 'output' : 'this run', each),
   ]
   return `<section>

@@ -1,12 +1,14 @@
 import type { CaseOutcome, RunResult } from '../outcome.ts'
+import { triedName } from '../tried.ts'
 import { markup } from './markup.ts'
 import { whyFailed } from './why-failed.ts'
 
 /** As build servers read test results: each case a test, failed by its evaluators or in error where the task threw. */
-export function junitReport({ cases, evaluation, prompt }: RunResult): string {
+export function junitReport(result: RunResult): string {
+  const { cases, evaluation } = result
   const errors = cases.filter(({ error }) => error !== undefined).length
   const failures = cases.filter(({ passed }) => !passed).length - errors
-  const name = markup(`${evaluation} (${prompt.name} ${prompt.version})`)
+  const name = markup(`${evaluation}: ${triedName(result)}`)
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuite name="${name}" tests="${cases.length}" failures="${failures}" errors="${errors}">`,

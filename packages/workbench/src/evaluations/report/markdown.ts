@@ -1,15 +1,16 @@
 import type { CaseOutcome, RunResult } from '../outcome.ts'
 import { honestly, summarize, waiting } from '../summary.ts'
+import { triedName } from '../tried.ts'
 import { whyFailed } from './why-failed.ts'
 
 const SHOWN = 20
 
 /** For a pull request: each kind of case with what may be said of it, then the cases that failed. */
 export function markdownReport(result: RunResult): string {
-  const { evaluation, prompt, unconfirmed } = result
+  const { evaluation, unconfirmed } = result
   const failed = result.cases.filter(({ passed }) => !passed)
   return [
-    `### ${cell(evaluation)}: ${cell(prompt.name)} version ${cell(prompt.version)}`,
+    `### ${cell(evaluation)}: ${cell(triedName(result))}`,
     '',
     '| cases | passed | with 95 % confidence |',
     '|---|--:|---|',

@@ -62,7 +62,7 @@ describe('a report', () => {
   it('for a build server tells failures from errors', () => {
     expect(junitReport(result('2', passed, failed, threw)))
       .toBe(`<?xml version="1.0" encoding="UTF-8"?>
-<testsuite name="decision (search_decision 2)" tests="3" failures="1" errors="1">
+<testsuite name="decision: search_decision version 2" tests="3" failures="1" errors="1">
   <testcase classname="decision" name="a"/>
   <testcase classname="decision" name="b"><failure message="contract: not_in_set"/></testcase>
   <testcase classname="decision" name="c #2"><error message="RateLimitError: 429 &quot;slow down&quot;"/></testcase>
