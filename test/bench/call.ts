@@ -5,7 +5,7 @@
 import { createClient, startApplication } from './application.ts'
 import { withFloor } from './floor.ts'
 import { type ShapeName, SHAPES } from './shapes.ts'
-import { withTwin } from './twin.ts'
+import { withTwin, withTwinAndContent } from './twin.ts'
 import { type VariantName, VARIANTS } from './variants.ts'
 
 const [folder = '', variantName, shapeName] = process.argv.slice(2)
@@ -16,7 +16,11 @@ const application = startApplication(folder)
 variant.instrument?.(application.load)
 const client = createClient(application, shape)
 const bare = async (): Promise<unknown> => shape.call(client)
-const byHand: Partial<Record<VariantName, typeof withFloor>> = { floor: withFloor, twin: withTwin }
+const byHand: Partial<Record<VariantName, typeof withFloor>> = {
+  floor: withFloor,
+  twin: withTwin,
+  'twin-content': withTwinAndContent,
+}
 const call = byHand[variantName as VariantName]?.(application, shape, bare) ?? bare
 
 // One after the other is what is measured.

@@ -32,7 +32,8 @@ Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknow
 The floor is what nobody can do without, written by hand for the one call that it knows: a span with twelve attributes, those for sampling
 at its start, and three histogram records with the attributes that the conventions ask of them. It reads no answer, looks after no error
 and no stream, and makes no context current. What Kansoku records of the same call: a chat has five metric records, not three, as the
-conventions want counters by modality beside the histograms; an embedding has one.
+conventions want counters by modality beside the histograms; an embedding has one, and each chunk of a stream one more. The same by hand
+shows what of the cost is the records themselves.
 
 ## A plain call
 

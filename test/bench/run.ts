@@ -20,6 +20,7 @@ const BY_HAND = [
   'bare',
   'floor',
   'twin',
+  'twin-content',
   'kansoku',
   'kansoku-content',
 ] as const satisfies VariantName[]
@@ -34,8 +35,8 @@ const PLAN: Plan = [
   ['chat', [...BY_HAND, ...PEERS]],
   ['responses', [...BY_HAND, ...PEERS]],
   ['embeddings', [...OURS, ...PEERS]],
-  ['short-stream', OURS],
-  ['long-stream', OURS],
+  ['short-stream', BY_HAND],
+  ['long-stream', BY_HAND],
 ]
 
 const { values } = parseArgs({ options: { rounds: { type: 'string' } } })
@@ -50,7 +51,14 @@ try {
   progress('the heap after 100,000 calls')
   const heap = { bare: growth('bare'), kansoku: growth('kansoku') }
 
-  const page = costPage({ costs, heap, imports, rounds, ours: OURS, plain: [...BY_HAND, ...PEERS] })
+  const page = costPage({
+    costs,
+    heap,
+    imports,
+    rounds,
+    ours: BY_HAND,
+    plain: [...BY_HAND, ...PEERS],
+  })
   if (values.rounds === undefined)
     writeFileSync(new URL('../../docs/cost.md', import.meta.url), page)
   console.log(page)

@@ -6,10 +6,14 @@ import type { OpenAI } from 'openai'
 
 const MODEL = 'gpt-4.1-mini-2025-04-14'
 const REQUEST_MODEL = 'gpt-4.1-mini'
-const MESSAGES = Array.from({ length: 9 }, (_, index) => ({
-  role: index % 2 === 0 ? ('user' as const) : ('assistant' as const),
-  content: `Message ${index}: ${'what people write to a chatbot, '.repeat(6)}`,
-}))
+/** The conversation that every chat sends. */
+export const MESSAGES: { role: 'user' | 'assistant'; content: string }[] = Array.from(
+  { length: 9 },
+  (_, index) => ({
+    role: index % 2 === 0 ? 'user' : 'assistant',
+    content: `Message ${index}: ${'what people write to a chatbot, '.repeat(6)}`,
+  }),
+)
 const INPUT_TOKENS = 480
 const OUTPUT_TOKENS = 40
 
@@ -25,6 +29,8 @@ export interface Shape {
   readonly operation: 'chat' | 'embeddings'
   readonly apiType?: string
   readonly call: (client: OpenAI) => Promise<unknown>
+  /** Of a stream: chunks with output. */
+  readonly chunks?: number
 }
 
 const chatUsage = {
@@ -49,7 +55,7 @@ const chatHead = {
 
 const plainChat: Shape = {
   title: 'chat',
-  calls: 12_000,
+  calls: 36_000,
   warmUp: 24_000,
   contentType: 'application/json',
   body: JSON.stringify({
@@ -73,7 +79,7 @@ const plainChat: Shape = {
 
 const plainResponse: Shape = {
   title: 'Responses',
-  calls: 12_000,
+  calls: 36_000,
   warmUp: 24_000,
   contentType: 'application/json',
   body: JSON.stringify({
@@ -115,7 +121,7 @@ const plainResponse: Shape = {
 
 const plainEmbeddings: Shape = {
   title: 'embeddings',
-  calls: 12_000,
+  calls: 36_000,
   warmUp: 24_000,
   contentType: 'application/json',
   body: JSON.stringify({
@@ -157,6 +163,7 @@ function chatStream(chunks: number, calls: number): Shape {
     title: `a chat stream of ${chunks} chunks`,
     calls,
     warmUp: calls,
+    chunks,
     contentType: 'text/event-stream',
     body: `${sent.map((one) => `data: ${JSON.stringify(one)}\n\n`).join('')}data: [DONE]\n\n`,
     call: async (client) => {

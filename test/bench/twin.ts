@@ -1,16 +1,39 @@
 import type { Application } from './application.ts'
-import { metricAttributes } from './floor.ts'
-import type { Shape } from './shapes.ts'
+import { chunkAttributes, metricAttributes } from './floor.ts'
+import { MESSAGES, type Shape } from './shapes.ts'
 
 /**
- * What Kansoku records of a chat or of a response, by hand for this one call: the span's own attributes and context, and the
- * five metric records that the conventions ask for. It reads no answer and looks after nothing, as the floor does: the limit of
- * what the same records could cost.
+ * What Kansoku records of a chat or of a response, by hand for this one call: the span's own attributes and context, the
+ * five metric records that the conventions ask for, and one for each chunk of a stream. It reads no answer and looks after
+ * nothing, as the floor does: the limit of what the same records could cost.
  */
-export function withTwin(
+export const withTwin: ByHand = (application, shape, call) =>
+  byHand(application, shape, call, () => ({}))
+
+/** The same with the messages on the span, in the conventions' shape. */
+export const withTwinAndContent: ByHand = (application, shape, call) =>
+  byHand(application, shape, call, () => ({
+    'gen_ai.input.messages': messages(MESSAGES),
+    'gen_ai.output.messages': messages([{ role: 'assistant', content: 'Yes' }]),
+  }))
+
+function messages(sent: readonly { role: string; content: string }[]): string {
+  return JSON.stringify(
+    sent.map(({ content, role }) => ({ role, parts: [{ type: 'text', content }] })),
+  )
+}
+
+type ByHand = (
+  application: Application,
+  shape: Shape,
+  call: () => Promise<unknown>,
+) => () => Promise<unknown>
+
+function byHand(
   { api }: Application,
   shape: Shape,
   call: () => Promise<unknown>,
+  content: () => Record<string, string>,
 ): () => Promise<unknown> {
   const tracer = api.trace.getTracer('twin')
   const meter = api.metrics.getMeter('twin')
@@ -19,6 +42,7 @@ export function withTwin(
   const input = meter.createHistogram('input_tokens', { advice })
   const output = meter.createHistogram('output_tokens', { advice })
   const inputUsage = meter.createCounter('input_usage')
+  const timePerOutputChunk = meter.createHistogram('time_per_output_chunk', { advice })
   const outputUsage = meter.createCounter('output_usage')
   return async () => {
     const started = performance.now()
@@ -47,14 +71,18 @@ export function withTwin(
       'gen_ai.usage.audio.input_tokens': 0,
       'gen_ai.usage.reasoning.output_tokens': 0,
       'gen_ai.usage.audio.output_tokens': 0,
+      ...content(),
     })
     const attributes = metricAttributes(shape)
     duration.record((performance.now() - started) / 1000, attributes)
     input.record(480, attributes)
     output.record(40, attributes)
+    const ofChunks = chunkAttributes(shape)
     const byModality = { ...attributes, 'gen_ai.token.modality': 'unknown' }
     inputUsage.add(480, byModality)
     outputUsage.add(40, byModality)
+    const { chunks = 0 } = shape
+    for (let chunk = 1; chunk < chunks; chunk++) timePerOutputChunk.record(0.01, ofChunks)
     span.end()
   }
 }

@@ -34,6 +34,7 @@ export type VariantName =
   | 'bare'
   | 'floor'
   | 'twin'
+  | 'twin-content'
   | 'kansoku'
   | 'kansoku-content'
   | 'bare-6'
@@ -50,8 +51,12 @@ export const VARIANTS: Readonly<Record<VariantName, Variant>> = {
     against: 'bare',
   },
   twin: {
-    title:
-      'by hand what Kansoku records of a chat: 18 attributes, the context, five metric records',
+    title: 'by hand what Kansoku records: 18 attributes, the context, five metric records',
+    place: 'workspace',
+    against: 'bare',
+  },
+  'twin-content': {
+    title: 'by hand the same with the messages on the span',
     place: 'workspace',
     against: 'bare',
   },
