@@ -7,7 +7,7 @@ import {
 
 import { handbook } from './data/handbook.ts'
 import { decideSearch } from './src/chatbot.ts'
-import { modelFromEnvironment } from './src/model.ts'
+import { modelFromEnvironment, modelName } from './src/model.ts'
 import { answer, answerInstructions, type History } from './src/prompts.ts'
 import { searchDecisionFromEnvironment, searchDecisions } from './src/search-decision.ts'
 
@@ -33,6 +33,8 @@ const config: KansokuConfig = defineConfig({
           handbook.filter(({ id }) => documents.includes(id)),
           messages,
         ),
+      // Answers that another model gave are not its own.
+      settings: { model: modelName(process.env) },
       harvest: inputOf,
       gate: {
         passRate: 0.9,

@@ -36,9 +36,15 @@ export function modelFromEnvironment(env: NodeJS.ProcessEnv): Model {
   }
   return {
     client: new OpenAI({ apiKey: apiKey || 'not-needed', baseURL: baseURL || undefined }),
-    model: env['OPENAI_MODEL'] || DEFAULT_MODEL,
+    model: modelName(env),
     where: baseURL || 'the OpenAI API',
   }
+}
+
+/** What the calls name: a deployment where it is Azure OpenAI, else a model. Also where no model can be talked to. */
+export function modelName(env: NodeJS.ProcessEnv): string {
+  const named = env['AZURE_OPENAI_ENDPOINT'] ? env['AZURE_OPENAI_DEPLOYMENT'] : env['OPENAI_MODEL']
+  return named || DEFAULT_MODEL
 }
 
 function azure(env: NodeJS.ProcessEnv): Model {

@@ -71,6 +71,19 @@ Failed:
       /✓ not worse than run \S+-v1: 50\.0 % → 0\.0 % fail.*\nThe gate is open\.\n$/su,
     )
 
+    const json = await evaluate(data, '2', 'gate', 'decision', '--format', 'json')
+    expect(JSON.parse(json.out)).toEqual({
+      evaluation: 'decision',
+      prompt: { name: 'search_decision', version: '2' },
+      run: expect.stringMatching(/-v2$/u),
+      passed: true,
+      reasons: expect.arrayContaining([
+        { kept: true, text: '4 of 4 pass (all cases); at least 90.0 % are asked for' },
+      ]),
+    })
+    const csv = await evaluate(data, '2', 'gate', 'decision', '--format', 'csv')
+    expect(csv.out).toMatch(/^Kept,Rule\r?\n(?:true,[^\n]+\n)+$/u)
+
     await evaluate(data, '3', 'run')
     const closed = await evaluate(data, '3', 'gate', 'decision')
     expect(closed.code).toBe(3)

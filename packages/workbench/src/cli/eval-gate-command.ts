@@ -1,14 +1,15 @@
 import type { Command } from 'commander'
 
-import { type Baseline, gate } from '../evaluations/gate.ts'
+import { type Baseline, gate, type GateVerdict } from '../evaluations/gate.ts'
 import type { RunResult } from '../evaluations/outcome.ts'
 import { productionBaseline, productionQuery } from '../evaluations/production.ts'
 import { runsOf } from '../evaluations/runs.ts'
-import { triedName, triedSame } from '../evaluations/tried.ts'
+import { type Tried, triedName, triedSame } from '../evaluations/tried.ts'
 import { ask, type Where } from './ask.ts'
 import { CliError } from './cli-error.ts'
 import { chosen, configured, FAILED } from './evaluation-config.ts'
-import { addWhereOptions } from './options.ts'
+import { addWhereOptions, formatOption } from './options.ts'
+import { type Format, formatAnswer } from './output.ts'
 import { explainQueryProblem } from './query-error.ts'
 import { readTime } from './time.ts'
 
@@ -18,6 +19,7 @@ interface GateOptions extends Where {
   readonly baseline?: string
   readonly baselineVersion?: string
   readonly since: string
+  readonly format: Format
 }
 
 export function addEvalGateCommand(evaluations: Command): void {
@@ -34,6 +36,7 @@ export function addEvalGateCommand(evaluations: Command): void {
     )
     .option('--baseline-version <version>', 'of production (default: the one with the most calls)')
     .option('--since <time>', 'how far back production counts', '7d')
+    .addOption(formatOption())
     .addHelpText('after', examples)
     .action(judgeRun)
 }
@@ -49,13 +52,46 @@ async function judgeRun(name: string, options: GateOptions): Promise<void> {
       `There is no finished run of ${name}. Run it first: kansoku eval run ${name}`,
     )
   const { result } = found
-  const { passed, reasons } = gate(result, evaluation.gate ?? {}, await baselineOf(result, options))
-  const lines = reasons.map(({ kept, text }) => `${kept ? '✓' : '✗'} ${text}`)
+  const verdict = gate(result, evaluation.gate ?? {}, await baselineOf(result, options))
   process.stdout.write(
-    `${name}: ${triedName(result)}, run ${found.name}\n${lines.join('\n')}\n${passed ? 'The gate is open.' : 'The gate is closed.'}\n`,
+    `${output({ ...triedOf(result), run: found.name, ...verdict }, options.format)}\n`,
   )
-  if (!passed) process.exitCode = FAILED
+  if (!verdict.passed) process.exitCode = FAILED
 }
+
+type Judged = Tried & GateVerdict & { readonly evaluation: string; readonly run: string }
+
+const triedOf = ({ evaluation, prompt, settings }: RunResult): Tried & { evaluation: string } => ({
+  evaluation,
+  prompt,
+  ...(settings && { settings }),
+})
+
+function output(judged: Judged, format: Format): string {
+  const { evaluation, passed, reasons, run } = judged
+  switch (format) {
+    case 'json':
+      return JSON.stringify(judged, null, 2)
+    case 'csv':
+      return formatAnswer(
+        { columns: COLUMNS, rows: reasons.map(({ kept, text }) => [kept, text]) },
+        format,
+      )
+    case 'table':
+      return [
+        `${evaluation}: ${triedName(judged)}, run ${run}`,
+        ...reasons.map(({ kept, text }) => `${kept ? '✓' : '✗'} ${text}`),
+        passed ? 'The gate is open.' : 'The gate is closed.',
+      ].join('\n')
+    default:
+      return format satisfies never
+  }
+}
+
+const COLUMNS = [
+  { name: 'Kept', type: 'bool' },
+  { name: 'Rule', type: 'string' },
+] as const
 
 async function baselineOf(result: RunResult, options: GateOptions): Promise<Baseline | undefined> {
   const { baseline, baselineVersion, since } = options
@@ -91,5 +127,5 @@ Exit code: 0 the gate is open, 3 it is closed, 1 anything else.
 
 Examples:
   kansoku eval gate search-decision
-  kansoku eval gate search-decision --baseline last
+  kansoku eval gate search-decision --baseline last --format json
   kansoku eval gate search-decision --baseline production --since 7d --workspace 8b6c3a2e-0000-4000-8000-5f1d2c3b4a59`
