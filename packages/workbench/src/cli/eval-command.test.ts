@@ -97,11 +97,13 @@ Failed:
     const { url } = await testWorkbench({ data })
     await announce(data, url)
     const { code, err } = await evaluate(data, '1', 'run')
+    const other = await kansoku(['eval', 'run', '--data', data], { VERSION: '2', MODEL: 'gpt-5' })
     await withdraw(data)
     expect([code, err]).toEqual([3, ''])
+    expect(other.out).toContain('decision: search_decision version 2 (model gpt-5)\n')
     const query = `LLMEvaluations(ago(1h), now() + 1h)
 | extend Case = tostring(Properties["llmops.metadata.evaluation_case"])
-| where Case startswith "greeting"
+| where Case startswith "greeting" and PromptVersion == "1"
 | order by Case asc, EvaluationName asc
 | project Case, EvaluationName, ScoreLabel, Score, PromptName, PromptVersion, Judged = isnotempty(CallId)`
     const ask = async (kql: string): Promise<unknown> => {
@@ -113,6 +115,13 @@ Failed:
     const ofPrompt = ['search_decision', '1', true]
     expect(await ask('AppDependencies | distinct Name')).toEqual([
       ['invoke_workflow evaluation decision'],
+    ])
+    const settings = `LLMEvaluations(ago(1h), now() + 1h)
+| distinct PromptVersion, Settings = tostring(Properties["llmops.metadata.evaluation_settings"])
+| order by PromptVersion asc`
+    expect(await ask(settings)).toEqual([
+      ['1', ''],
+      ['2', 'model gpt-5'],
     ])
     expect(await ask(query)).toEqual([
       ['greeting-2', 'contract', 'Yes', 1, ...ofPrompt],

@@ -10,7 +10,7 @@ import { evaluatorsOf, judge } from './judge.ts'
 import type { CaseOutcome, EvaluatorOutcome, RunResult } from './outcome.ts'
 import { paced, retried } from './pace.ts'
 import { isConfirmed } from './read-cases.ts'
-import { type Tried, triedVersion } from './tried.ts'
+import { settingsText, type Tried, triedVersion } from './tried.ts'
 
 export type AnyEvaluation = EvaluationDefinition
 
@@ -156,10 +156,10 @@ function record(
     evaluator: { name: evaluator, kind },
     prompt,
     metadata: {
-      ...settings,
       evaluation: name,
       evaluation_case: id,
       evaluation_repetition: repetition,
+      ...(settings && { evaluation_settings: settingsText(settings) }),
     },
     ...(explanation !== undefined && { explanation }),
     ...(error === undefined

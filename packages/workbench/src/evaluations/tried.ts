@@ -27,7 +27,14 @@ export function sortedSettings(settings: Settings): [name: string, value: Settin
   return Object.entries(settings).toSorted(([a], [b]) => (a < b ? -1 : 1))
 }
 
-function inBrackets(settings: Settings = {}): string {
-  const all = sortedSettings(settings).map(([name, value]) => `${name} ${value}`)
-  return all.length === 0 ? '' : ` (${all.join(', ')})`
+/** `model gpt-4.1-mini, temperature 0`; empty without. */
+export function settingsText(settings: Settings = {}): string {
+  return sortedSettings(settings)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(', ')
+}
+
+function inBrackets(settings: Settings | undefined): string {
+  const text = settingsText(settings)
+  return text === '' ? '' : ` (${text})`
 }

@@ -14,6 +14,8 @@ export interface EvaluationRow {
   /** The evaluation of `kansoku eval run`, and its case; empty for what was recorded elsewhere. */
   readonly DataSet: string
   readonly Case: string
+  /** What the run tried beside the version, such as `model gpt-4.1-mini`; empty where it did not say. */
+  readonly Settings: string
 }
 
 /** A judged call with all that was said of it. */

@@ -1,6 +1,9 @@
 import type { EvaluationRow } from './evaluation-cases.ts'
 
-/** A data set that `kansoku eval run` has run: each case with what each version of the prompt made of it. */
+/**
+ * A data set that `kansoku eval run` has run: each case with what each version of the prompt made of it. Where runs tried
+ * different settings, a version is one by each of them.
+ */
 export interface EvaluationSet {
   readonly name: string
   readonly versions: readonly string[]
@@ -20,8 +23,11 @@ export function evaluationSets(rows: readonly EvaluationRow[]): readonly Evaluat
   const named = rows.filter(({ Case }) => Case !== '')
   return unique(named.map(({ DataSet }) => DataSet)).map((name) => {
     const own = named.filter(({ DataSet }) => DataSet === name)
-    const versions = unique(own.map(({ PromptVersion }) => PromptVersion)).toSorted(byNumber)
-    const cases = unique(own.map(({ Case }) => Case)).map((id) => caseOf(id, own, versions))
+    const versionOf = versionNames(own)
+    const versions = unique(own.map(versionOf)).toSorted(byNumber)
+    const cases = unique(own.map(({ Case }) => Case)).map((id) =>
+      caseOf(id, own, versions, versionOf),
+    )
     return {
       name,
       versions,
@@ -32,11 +38,25 @@ export function evaluationSets(rows: readonly EvaluationRow[]): readonly Evaluat
   })
 }
 
-function caseOf(id: string, rows: readonly EvaluationRow[], versions: readonly string[]): SetCase {
+type VersionOf = (row: EvaluationRow) => string
+
+/** `2`, or `2 (model gpt-4.1-mini)` where the settings differ. */
+function versionNames(rows: readonly EvaluationRow[]): VersionOf {
+  const differ = unique(rows.map(({ Settings }) => Settings)).length > 1
+  return ({ PromptVersion, Settings }) =>
+    differ && Settings !== '' ? `${PromptVersion} (${Settings})` : PromptVersion
+}
+
+function caseOf(
+  id: string,
+  rows: readonly EvaluationRow[],
+  versions: readonly string[],
+  versionOf: VersionOf,
+): SetCase {
   const results = new Map(
     versions.map((version) => [
       version,
-      latest(rows.filter(({ Case, PromptVersion }) => Case === id && PromptVersion === version)),
+      latest(rows.filter((row) => row.Case === id && versionOf(row) === version)),
     ]),
   )
   const verdicts = [...results.values()]

@@ -90,10 +90,11 @@ export const choices: string = `LLMCalls({TimeRange:start}, {TimeRange:end})
 
 const EVALUATION = `LLMEvaluations({TimeRange:start}, {TimeRange:end})
 ${CHOSEN}
-| extend DataSet = tostring(Properties["llmops.metadata.evaluation"]), Case = tostring(Properties["llmops.metadata.evaluation_case"])`
+| extend DataSet = tostring(Properties["llmops.metadata.evaluation"]), Case = tostring(Properties["llmops.metadata.evaluation_case"]),
+    Settings = tostring(Properties["llmops.metadata.evaluation_settings"])`
 
 const EVALUATION_COLUMNS = `| project TimeGenerated, EvaluationName, Score, ScoreLabel, EvaluatorName, EvaluatorKind, PromptName, PromptVersion, ConversationId, ResponseId,
-    ErrorType, Explanation, UserId, OperationId, CallId, DataSet, Case`
+    ErrorType, Explanation, UserId, OperationId, CallId, DataSet, Case, Settings`
 
 /** Judged calls, newest first. */
 export const evaluations: string = `${EVALUATION}
@@ -101,10 +102,10 @@ export const evaluations: string = `${EVALUATION}
 | top 1000 by TimeGenerated desc
 ${EVALUATION_COLUMNS}`
 
-/** What was last said of each case of a data set, by version and evaluator, newest first. */
+/** What was last said of each case of a data set, by version, settings and evaluator, newest first. */
 export const evaluatedCases: string = `${EVALUATION}
 | where Case != ""
-| summarize arg_max(TimeGenerated, *) by DataSet, Case, PromptVersion, EvaluationName
+| summarize arg_max(TimeGenerated, *) by DataSet, Case, PromptVersion, Settings, EvaluationName
 | top 5000 by TimeGenerated desc
 ${EVALUATION_COLUMNS}`
 

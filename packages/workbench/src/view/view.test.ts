@@ -33,6 +33,7 @@ const judgement = (changes: Partial<EvaluationRow>): EvaluationRow => ({
   CallId: '',
   DataSet: '',
   Case: '',
+  Settings: '',
   ...changes,
 })
 
@@ -248,5 +249,23 @@ describe('data sets', () => {
         ['10', [rows[2]]],
       ]),
     )
+  })
+
+  it('has a version by each of its settings, where they differ', () => {
+    const other = { ...inSet('a', '2', 'contract', 'fail'), Settings: 'model gpt-5' }
+    const before = { ...inSet('a', '2', 'contract', 'pass'), Settings: 'model gpt-4.1' }
+    const [set] = evaluationSets([other, before])
+    expect(set?.versions).toEqual(['2 (model gpt-4.1)', '2 (model gpt-5)'])
+    expect(set?.cases).toEqual([
+      {
+        id: 'a',
+        differs: true,
+        results: new Map([
+          ['2 (model gpt-4.1)', [before]],
+          ['2 (model gpt-5)', [other]],
+        ]),
+      },
+    ])
+    expect(evaluationSets([other])[0]?.versions).toEqual(['2'])
   })
 })

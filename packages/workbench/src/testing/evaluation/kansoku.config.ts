@@ -2,7 +2,7 @@ import { definePrompt, oneOf } from '@kansoku/core'
 import { trace } from '@opentelemetry/api'
 import { defineConfig, defineEvaluation, type KansokuConfig } from 'kansoku/config'
 
-const { VERSION = '1' } = process.env
+const { MODEL, VERSION = '1' } = process.env
 
 const prompt = definePrompt({
   name: 'search_decision',
@@ -36,6 +36,7 @@ const config: KansokuConfig = defineConfig({
           ? { question: String(part.content) }
           : undefined
       },
+      ...(MODEL !== undefined && { settings: { model: MODEL } }),
       gate: { passRate: 0.9, minimum: 4 },
     }),
   ],
