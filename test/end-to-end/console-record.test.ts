@@ -6,23 +6,15 @@ import { fileURLToPath } from 'node:url'
 import { functions } from '@kansoku/log-analytics'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
-import {
-  choice,
-  chunk,
-  completion,
-  delta,
-  STREAM_USAGE,
-} from '../../packages/instrumentation-openai/src/testing/fixtures.ts'
+import { choice, completion } from '../../packages/instrumentation-openai/src/testing/fixtures.ts'
 import { blocksOf } from '../../packages/instrumentation-openai/src/testing/page.ts'
 import {
   type ModelServer,
   startServer,
 } from '../../packages/instrumentation-openai/src/testing/server.ts'
 import { startWorkbench } from '../../packages/workbench/src/workbench.ts'
+import { answerEveryKind, CALLS, EVERY_KIND } from './every-kind.ts'
 import { type Exit, KANSOKU, REGISTER, run } from './processes.ts'
-
-const APP = fileURLToPath(new URL('apps/every-kind.mjs', import.meta.url))
-const CALLS = 5
 
 let data: string
 let models: ModelServer
@@ -31,21 +23,9 @@ let exit: Exit
 beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), 'kansoku-'))
   models = await startServer()
-  models.answer(
-    { json: completion([choice({ content: 'Yes' })]) },
-    { json: completion([choice({ content: 'はい、検索します。' })]) },
-    { json: completion([choice({ content: '' })]) },
-    {
-      events: [
-        chunk([delta({ role: 'assistant', content: 'In ' })]),
-        chunk([delta({ content: 'short' }, 'stop')]),
-        chunk([], { usage: STREAM_USAGE }),
-      ],
-    },
-    { json: { error: { message: 'Slow down', type: 'requests' } }, status: 429 },
-  )
+  answerEveryKind(models)
   const dev = [KANSOKU, 'dev', '--data', data, '--port', '0', '--console-records', '--']
-  exit = await run([...dev, process.execPath, ...REGISTER, APP], {
+  exit = await run([...dev, process.execPath, ...REGISTER, EVERY_KIND], {
     OPENAI_BASE_URL: models.baseURL,
     OPENAI_API_KEY: 'none',
     OTEL_SERVICE_NAME: 'rag-chatbot',

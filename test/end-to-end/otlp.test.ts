@@ -6,13 +6,6 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
 import {
-  choice,
-  chunk,
-  completion,
-  delta,
-  STREAM_USAGE,
-} from '../../packages/instrumentation-openai/src/testing/fixtures.ts'
-import {
   type ModelServer,
   startServer,
 } from '../../packages/instrumentation-openai/src/testing/server.ts'
@@ -21,9 +14,10 @@ import {
   type Workbench,
   type WorkbenchOptions,
 } from '../../packages/workbench/src/workbench.ts'
+import { answerEveryKind, CALLS, EVERY_KIND } from './every-kind.ts'
 import { REGISTER, run } from './processes.ts'
 
-const app = (name: string): string => fileURLToPath(new URL(`apps/${name}.mjs`, import.meta.url))
+const OTLP = fileURLToPath(new URL('apps/otlp.mjs', import.meta.url))
 
 let data: string
 let models: ModelServer
@@ -43,23 +37,11 @@ async function rowsOf(
   environment: (workbench: Workbench) => NodeJS.ProcessEnv,
   options: WorkbenchOptions = {},
 ): Promise<Record<string, unknown>> {
-  models.answer(
-    { json: completion([choice({ content: 'Yes' })]) },
-    { json: completion([choice({ content: 'はい、検索します。' })]) },
-    { json: completion([choice({ content: '' })]) },
-    {
-      events: [
-        chunk([delta({ role: 'assistant', content: 'In ' })]),
-        chunk([delta({ content: 'short' }, 'stop')]),
-        chunk([], { usage: STREAM_USAGE }),
-      ],
-    },
-    { json: { error: { message: 'Slow down', type: 'requests' } }, status: 429 },
-  )
+  answerEveryKind(models)
   const folder = await mkdtemp(join(data, 'rows-'))
   const workbench = await startWorkbench({ data: folder, port: 0, ...options })
   try {
-    const { code, stderr } = await run([...args, app('every-kind')], {
+    const { code, stderr } = await run([...args, EVERY_KIND], {
       OPENAI_BASE_URL: models.baseURL,
       OPENAI_API_KEY: 'none',
       OTEL_SERVICE_NAME: 'rag-chatbot',
@@ -101,9 +83,9 @@ it('an application that sends OTLP has the rows that it would have by the Azure 
   const azure = await rowsOf(REGISTER, ({ connectionString }) => ({
     APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString,
   }))
-  expect(azure['calls']).toHaveLength(5)
+  expect(azure['calls']).toHaveLength(CALLS)
   const otlp = await rowsOf(
-    ['--import', app('otlp')],
+    ['--import', OTLP],
     ({ url }) => ({
       OTEL_EXPORTER_OTLP_ENDPOINT: url,
       OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf',
