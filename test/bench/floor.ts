@@ -48,21 +48,14 @@ export function withFloor(
 }
 
 /** What the conventions ask of each of the three. */
-export function metricAttributes(shape: Shape): Record<string, string | number> {
-  return {
-    ...chunkAttributes(shape),
-    'openai.response.service_tier': 'default',
-    'openai.response.system_fingerprint': 'fp_658b958c37',
-  }
-}
-
-/** What they ask of the time of a chunk. */
-export function chunkAttributes({ operation }: Shape): Record<string, string | number> {
+export function metricAttributes({ operation }: Shape): Record<string, string | number> {
   return {
     'gen_ai.operation.name': operation,
     'gen_ai.provider.name': 'openai',
     'gen_ai.request.model': 'gpt-4.1-mini',
     'gen_ai.response.model': 'gpt-4.1-mini-2025-04-14',
+    'openai.response.service_tier': 'default',
+    'openai.response.system_fingerprint': 'fp_658b958c37',
     'server.address': 'api.openai.com',
     'server.port': 443,
   }

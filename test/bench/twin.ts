@@ -1,5 +1,5 @@
 import type { Application } from './application.ts'
-import { chunkAttributes, metricAttributes } from './floor.ts'
+import { metricAttributes } from './floor.ts'
 import { MESSAGES, type Shape } from './shapes.ts'
 
 /**
@@ -44,6 +44,12 @@ function byHand(
   const inputUsage = meter.createCounter('input_usage')
   const timePerOutputChunk = meter.createHistogram('time_per_output_chunk', { advice })
   const outputUsage = meter.createCounter('output_usage')
+  // The conventions ask for no tier and no fingerprint on the time of a chunk.
+  const {
+    'openai.response.service_tier': _tier,
+    'openai.response.system_fingerprint': _fingerprint,
+    ...ofChunks
+  } = metricAttributes(shape)
   return async () => {
     const started = performance.now()
     const span = tracer.startSpan(`${shape.operation} gpt-4.1-mini`, {
@@ -77,7 +83,6 @@ function byHand(
     duration.record((performance.now() - started) / 1000, attributes)
     input.record(480, attributes)
     output.record(40, attributes)
-    const ofChunks = chunkAttributes(shape)
     const byModality = { ...attributes, 'gen_ai.token.modality': 'unknown' }
     inputUsage.add(480, byModality)
     outputUsage.add(40, byModality)

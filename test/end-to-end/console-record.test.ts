@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 import { functions } from '@kansoku/log-analytics'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 
 import { choice, completion } from '../../packages/instrumentation-openai/src/testing/fixtures.ts'
 import { blocksOf } from '../../packages/instrumentation-openai/src/testing/page.ts'
@@ -92,6 +92,7 @@ it('goes through the log of its invocation, as the guide has it, and needs no co
   const textOf = (title: string): string => guide.find((block) => block.title === title)?.text ?? ''
   // Beside the other programs, where it finds the packages.
   const folder = await mkdtemp(fileURLToPath(new URL('apps/record-', import.meta.url)))
+  onTestFinished(() => rm(folder, { recursive: true }))
   const functionsFolder = join(folder, 'node_modules/@azure/functions')
   await mkdir(functionsFolder, { recursive: true })
   await Promise.all([
@@ -110,7 +111,6 @@ it('goes through the log of its invocation, as the guide has it, and needs no co
     OPENAI_BASE_URL: models.baseURL,
     OPENAI_API_KEY: 'none',
   })
-  await rm(folder, { recursive: true })
   expect(stderr).toBe('')
   expect(JSON.parse(stdout)).toEqual(['Yes', [[12, 'Success']]])
 })

@@ -146,10 +146,12 @@ async function outputOf(
 }
 
 function record(
-  { evaluators = [], name, prompt, settings }: AnyEvaluation,
+  evaluation: AnyEvaluation,
   { case: { id }, repetition }: Item,
   { error, evaluator, explanation, label, passed, score }: EvaluatorOutcome,
 ): void {
+  const { evaluators = [], name, prompt } = evaluation
+  const { settings } = triedBy(evaluation)
   const kind = evaluators.find((each) => each.name === evaluator)?.kind ?? 'code'
   recordEvaluation({
     name: evaluator,
