@@ -50,7 +50,7 @@ function read(answer: unknown): InferenceResponse {
       'gen_ai.usage.input_tokens': tokens?.read,
       'gen_ai.usage.output_tokens': tokens?.written,
     },
-    output: { text, finishReason: stop === 'max_length' ? 'length' : stop },
+    output: () => ({ text, finishReason: stop === 'max_length' ? 'length' : stop }),
     messages: () => (text === '' ? [] : [said({ role: 'assistant', text })]),
   }
 }

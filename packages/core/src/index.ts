@@ -89,6 +89,7 @@ export {
 } from './operation/operation.ts'
 export type { MemoryOperation, OperationName } from './operation/operation-kinds.ts'
 export { comparePromptVersions, type PromptRef } from './context/prompt-ref.ts'
+export { present } from './present.ts'
 export { PromptContextSpanProcessor } from './context/prompt-context-span-processor.ts'
 export type { InferenceResponse, Outcome } from './operation/outcome.ts'
 export type { StandardSchema } from './contracts/standard-schema.ts'

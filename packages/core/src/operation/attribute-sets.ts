@@ -1,5 +1,8 @@
 import type { Attributes, AttributeValue } from '@opentelemetry/api'
 
+import { present } from '../present.ts'
+import type { SpanAttributes } from './span-attributes.ts'
+
 /** Sets that are kept at once; an application uses a handful of models. */
 const MAX_SETS = 32
 
@@ -14,16 +17,15 @@ export class AttributeSet {
   /** The same with one more attribute, by its value. */
   readonly #more = new Map<string, Attributes>()
 
-  constructor(keys: readonly string[], span: Attributes) {
-    this.attributes = {}
-    this.#values = keys.map((key) => span[key])
-    for (const key of keys) if (span[key] !== undefined) this.attributes[key] = span[key]
+  constructor(keys: readonly string[], span: SpanAttributes) {
+    this.#values = keys.map((key) => span.get(key))
+    this.attributes = present(Object.fromEntries(keys.map((key) => [key, span.get(key)])))
   }
 
-  isOf(keys: readonly string[], span: Attributes): boolean {
+  isOf(keys: readonly string[], span: SpanAttributes): boolean {
     const values = this.#values
     for (let index = 0; index < keys.length; index++)
-      if (values[index] !== span[keys[index] as string]) return false
+      if (values[index] !== span.get(keys[index] as string)) return false
     return true
   }
 
@@ -38,7 +40,7 @@ export class AttributeSet {
 }
 
 /** What a metric takes of a span's attributes. */
-export function attributeSets(keys: readonly string[]): (span: Attributes) => AttributeSet {
+export function attributeSets(keys: readonly string[]): (span: SpanAttributes) => AttributeSet {
   const sorted = keys.toSorted()
   const known: AttributeSet[] = []
   return (span) => {

@@ -8,6 +8,7 @@ import {
 import { expect, it } from 'vitest'
 
 import { createInstruments } from './instruments.ts'
+import { SpanAttributes } from './span-attributes.ts'
 
 async function tokensByModel(
   models: readonly string[],
@@ -18,7 +19,10 @@ async function tokensByModel(
   const { inference } = createInstruments(provider.getMeter('test'))
   for (const [call, model] of models.entries())
     inference(
-      { 'gen_ai.request.model': model, 'gen_ai.usage.input_tokens': tokensOf(call) },
+      new SpanAttributes(
+        { 'gen_ai.request.model': model },
+        { 'gen_ai.usage.input_tokens': tokensOf(call) },
+      ),
       { duration: 1, timesPerOutputChunk: [] },
     )
   await provider.forceFlush()

@@ -29,6 +29,7 @@ import {
   METRIC_GEN_AI_INVOKE_WORKFLOW_DURATION,
 } from '../semconv.ts'
 import { attributeSets } from './attribute-sets.ts'
+import type { SpanAttributes } from './span-attributes.ts'
 import { isCount, usageCounters } from './usage-counters.ts'
 
 /** The conventions state these boundaries in prose (`docs/gen-ai/client-inference.md`, `gen-ai-token-metrics.md`). */
@@ -73,7 +74,7 @@ export interface Measurements {
 }
 
 /** Records the metrics of one operation from its span's attributes, so that both can never disagree. */
-export type RecordOperation = (spanAttributes: Attributes, measured: Measurements) => void
+export type RecordOperation = (span: SpanAttributes, measured: Measurements) => void
 
 /** What records an inference, a tool, an agent and a workflow, and what records any other operation. */
 export interface Instruments {
@@ -183,15 +184,15 @@ function inferenceInstruments(meter: Meter): RecordOperation {
 
   return (span, measured) => {
     const full = fullOf(span)
-    const { attributes } = span[ATTR_ERROR_TYPE] === undefined ? full : failedOf(span)
+    const { attributes } = span.get(ATTR_ERROR_TYPE) === undefined ? full : failedOf(span)
     duration.record(measured.duration, attributes)
     if (measured.timeToFirstChunk !== undefined) {
       const { attributes: base } = baseOf(span)
       timeToFirstChunk.record(measured.timeToFirstChunk, base)
       for (const time of measured.timesPerOutputChunk) timePerOutputChunk.record(time, base)
     }
-    recordCount(inputTokens, span[ATTR_GEN_AI_USAGE_INPUT_TOKENS], full.attributes)
-    recordCount(outputTokens, span[ATTR_GEN_AI_USAGE_OUTPUT_TOKENS], full.attributes)
+    recordCount(inputTokens, span.get(ATTR_GEN_AI_USAGE_INPUT_TOKENS), full.attributes)
+    recordCount(outputTokens, span.get(ATTR_GEN_AI_USAGE_OUTPUT_TOKENS), full.attributes)
     countUsage(span, full)
   }
 }

@@ -46,7 +46,7 @@ const response: InferenceResponse = {
     'gen_ai.usage.output_tokens': 1,
     'openai.response.service_tier': 'default',
   },
-  output: { text: 'Yes', finishReason: 'stop' },
+  output: () => ({ text: 'Yes', finishReason: 'stop' }),
   messages: () => [{ role: 'assistant', parts: [{ type: 'text', content: 'Yes' }] }],
 }
 const prompt = definePrompt({ name: 'search_decision', version: 1, output: oneOf('Yes', 'No') })
@@ -133,7 +133,7 @@ describe('an operation', () => {
   })
 
   it('records an output that breaks the contract as a success', async () => {
-    const output = { text: 'Yes, please search.', finishReason: 'stop' }
+    const output = () => ({ text: 'Yes, please search.', finishReason: 'stop' })
     const { spans } = await observe({ kind: 'success', response: { attributes: {}, output } })
     expect(spans[0]?.status).toEqual({ code: SpanStatusCode.UNSET })
     expect(spans[0]?.attributes).toEqual({

@@ -30,6 +30,7 @@ import { inputAttributes, outputAttributes, variableAttributes } from './content
 import { type OperationPlace, promptOf, recordContent, recordFailure } from './operation-events.ts'
 import { type OperationKind, operationKind, type OperationName } from './operation-kinds.ts'
 import { type Outcome, resultAttributes } from './outcome.ts'
+import { SpanAttributes } from './span-attributes.ts'
 import type { Telemetry } from './telemetry.ts'
 
 /** The model calls of `gen_ai.operation.name`. */
@@ -40,7 +41,7 @@ export interface OperationOptions {
   /** Everything known before the request: provider, server, request parameters. Sampling sees it. */
   readonly attributes: Attributes
   /** The request's content. Called only where content is captured, before the client may change the request. */
-  readonly input?: () => InputContent
+  readonly input?: () => InputContent | undefined
   /** The contract of the request itself, such as of its output format. Called where the context declares none. */
   readonly contract?: () => OutputContract | undefined
   /** Nobody outside this process is asked: a local model, an agent of the application's own. */
@@ -97,8 +98,7 @@ export function startOperation(telemetry: Telemetry, options: OperationOptions):
 }
 
 function contractOf(call: CallContext, options: OperationOptions): OutputContract | undefined {
-  const { contract } = options
-  return call.prompt?.output ?? (contract && guard('reading the output format', contract))
+  return call.prompt?.output ?? guard('reading the output format', () => options.contract?.())
 }
 
 /** A class, because closures for each call cost more (test/bench); what it keeps is nobody's business. */
@@ -198,11 +198,11 @@ class RunningOperation implements Operation {
     const result =
       tally && kind.sums ? { ...tallyAttributes(tally, kind.sums, own, failed), ...own } : own
     span.setAttributes(result)
-    const all = { ...this.#attributes, ...result }
+    const said = new SpanAttributes(this.#attributes, result)
     if (kind.metrics === 'inference')
-      rememberCall(all[ATTR_GEN_AI_RESPONSE_ID], span.spanContext(), this.#call)
-    if (this.#agent && kind.countedAs) count(this.#agent, kind.countedAs, all)
-    this.#telemetry.record[kind.metrics](all, {
+      rememberCall(said.get(ATTR_GEN_AI_RESPONSE_ID), span.spanContext(), this.#call)
+    if (this.#agent && kind.countedAs) count(this.#agent, kind.countedAs, said.all())
+    this.#telemetry.record[kind.metrics](said, {
       duration,
       timeToFirstChunk,
       timesPerOutputChunk: this.#timesPerOutputChunk ?? NONE,
@@ -219,7 +219,7 @@ class RunningOperation implements Operation {
     // A guard of its own: content that cannot be read must not hide a failure.
     if (this.captures)
       guard('recording content', () =>
-        recordContent(place, this.#capture, all, {
+        recordContent(place, this.#capture, said.all(), {
           ...inputAttributes(this.#input),
           ...(kind.context === 'prompt' && variableAttributes(this.#call.prompt?.variables)),
           ...outputAttributes(outcome.response),

@@ -8,10 +8,10 @@ import { verdictAttributes } from './verdict.ts'
 
 /** What came back, as far as it came. */
 export interface InferenceResponse {
-  /** `gen_ai.response.*` and `gen_ai.usage.*`. */
+  /** `gen_ai.response.*` and `gen_ai.usage.*`; what is undefined is left out. */
   readonly attributes: Attributes
-  /** The first choice, for the contract. */
-  readonly output?: ModelOutput | undefined
+  /** The first choice. Called only where a contract judges it. */
+  readonly output?: (() => ModelOutput | undefined) | undefined
   /** One message per choice. Called only where content is captured. */
   readonly messages?: () => readonly Message[]
   /** Other content by its attribute: tool arguments, documents, memory records … Called only where content is captured. */
@@ -32,8 +32,11 @@ export function resultAttributes(
   contract: OutputContract | undefined,
   timeToFirstChunk: number | undefined,
 ): Attributes {
+  const told = outcome.response?.attributes ?? NOTHING
+  // Most calls end so: there is nothing to make another object for.
+  if (outcome.kind !== 'failure' && !contract && timeToFirstChunk === undefined) return told
   return {
-    ...outcome.response?.attributes,
+    ...told,
     ...(timeToFirstChunk !== undefined && {
       [ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK]: timeToFirstChunk,
     }),
@@ -42,7 +45,9 @@ export function resultAttributes(
   }
 }
 
+const NOTHING: Attributes = {}
+
 /** A call that failed, or that the application left, has no verdict. */
 function judgedOutput(outcome: Outcome): ModelOutput | undefined {
-  return outcome.kind === 'success' ? outcome.response.output : undefined
+  return outcome.kind === 'success' ? outcome.response.output?.() : undefined
 }

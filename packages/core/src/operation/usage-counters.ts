@@ -1,4 +1,4 @@
-import type { Attributes, Counter, Meter } from '@opentelemetry/api'
+import type { Counter, Meter } from '@opentelemetry/api'
 
 import {
   ATTR_GEN_AI_TOKEN_MODALITY,
@@ -16,6 +16,7 @@ import {
   METRIC_GEN_AI_CLIENT_INFERENCE_USAGE,
 } from '../semconv.ts'
 import type { AttributeSet } from './attribute-sets.ts'
+import type { SpanAttributes } from './span-attributes.ts'
 
 /** Span attribute of a count → the counter's tail, and the attributes that split it by modality. */
 const USAGE = [
@@ -59,7 +60,7 @@ const USAGE = [
 }[]
 
 /** Adds the tokens that a span tells to the conventions' counters, under the attributes of its metrics. */
-export function usageCounters(meter: Meter): (span: Attributes, full: AttributeSet) => void {
+export function usageCounters(meter: Meter): (span: SpanAttributes, full: AttributeSet) => void {
   const counters = USAGE.map(({ attribute, counter, modalities }) => ({
     attribute,
     modalities: Object.entries(modalities),
@@ -82,16 +83,16 @@ export function isCount(value: unknown): value is number {
 /** One count per modality that the provider names; what it does not name is `unknown`, so that the sum stays the total. */
 function addByModality(
   counter: Counter,
-  span: Attributes,
+  span: SpanAttributes,
   attribute: string,
   modalities: readonly (readonly [modality: string, attribute: string])[],
   full: AttributeSet,
 ): void {
-  const total = span[attribute]
+  const total = span.get(attribute)
   if (!isCount(total) || total === 0) return
   let rest = total
   for (const [modality, key] of modalities) {
-    const count = span[key]
+    const count = span.get(key)
     if (!isCount(count) || count === 0) continue
     counter.add(count, full.with(ATTR_GEN_AI_TOKEN_MODALITY, modality))
     rest -= count

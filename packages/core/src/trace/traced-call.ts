@@ -100,7 +100,7 @@ export function startTracedCall<Options, Handle>(
       attributes: told,
       content: () => content,
       // Nobody has to tell why an answer ended that came whole.
-      output: modelOutput(content, reasons?.[0] ?? 'stop'),
+      output: () => modelOutput(content, reasons?.[0] ?? 'stop'),
     }
   }
   /** Whatever the application said: its operation ends. */

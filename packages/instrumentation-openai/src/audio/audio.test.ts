@@ -59,8 +59,8 @@ describe('speech', () => {
 
   it('is known by the type of its answer, which is not read', () => {
     const response = new Response('secret', { headers: { 'content-type': 'audio/mpeg; x=y' } })
-    const { messages, ...answer } = speechResponse(response)
-    expect({ ...answer, messages: messages?.() }).toEqual({
+    const { messages, output, ...answer } = speechResponse(response)
+    expect({ ...answer, messages: messages?.(), output: output?.() }).toEqual({
       attributes: {},
       messages: [
         {
@@ -130,8 +130,8 @@ describe('a transcript', () => {
     ],
     ['nothing', 'Good day', {}],
   ])('is judged and counts %s', (_, body, attributes) => {
-    const { messages, ...answer } = transcriptResponse(body)
-    expect({ ...answer, messages: messages?.() }).toEqual({
+    const { messages, output, ...answer } = transcriptResponse(body)
+    expect({ ...answer, messages: messages?.(), output: output?.() }).toEqual({
       attributes,
       output: { text: 'Good day', finishReason: 'stop' },
       messages: said('Good day'),
@@ -139,8 +139,8 @@ describe('a transcript', () => {
   })
 
   it.each([undefined, null, 7, [], { text: 7 }])('is not in %j', (odd) => {
-    const { messages, ...answer } = transcriptResponse(odd)
-    expect([answer, messages?.()]).toEqual([{ attributes: {}, output: undefined }, []])
+    const { messages, output, ...answer } = transcriptResponse(odd)
+    expect([answer, messages?.(), output?.()]).toEqual([{ attributes: {} }, [], undefined])
   })
 })
 
@@ -163,8 +163,8 @@ describe('a transcript that comes in a stream', () => {
       true,
       false,
     ])
-    const { messages, ...answer } = transcriptEventsAnswer(stream)
-    expect({ ...answer, messages: messages?.() }).toEqual({
+    const { messages, output, ...answer } = transcriptEventsAnswer(stream)
+    expect({ ...answer, messages: messages?.(), output: output?.() }).toEqual({
       attributes: USED,
       output: { text: 'Good day', finishReason: 'stop' },
       messages: said('Good day'),
@@ -175,8 +175,8 @@ describe('a transcript that comes in a stream', () => {
   it('is cut without it', () => {
     const stream = startAudioEvents(true)
     foldAudioEvent(stream, delta('Go'))
-    const { messages, ...answer } = transcriptEventsAnswer(stream)
-    expect({ ...answer, messages: messages?.() }).toEqual({
+    const { messages, output, ...answer } = transcriptEventsAnswer(stream)
+    expect({ ...answer, messages: messages?.(), output: output?.() }).toEqual({
       attributes: CUT,
       output: { text: 'Go' },
       messages: said('Go'),

@@ -73,7 +73,7 @@ export function foldAudioEvent(stream: AudioEvents, value: unknown): boolean {
 export function transcriptEventsAnswer(stream: AudioEvents): Answer {
   return {
     ...endOf(stream),
-    output: { text: stream.text, ...(stream.done && { finishReason: 'stop' }) },
+    output: () => ({ text: stream.text, ...(stream.done && { finishReason: 'stop' }) }),
     messages: () =>
       stream.text === ''
         ? []

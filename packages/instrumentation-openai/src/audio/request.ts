@@ -7,29 +7,28 @@ import {
 } from '@kansoku/core/semconv'
 import type { Attributes } from '@opentelemetry/api'
 
-import { present } from '../reading/attributes.ts'
 import { fileNames, sentFiles } from '../reading/file.ts'
 import { fields, number, someText, text } from '../reading/wire.ts'
 
 /** Text to sound. Only `sse` is a stream of events; as `audio` the sound comes in pieces of any size. */
 export function speechRequestAttributes(body: unknown): Attributes {
   const request = fields(body)
-  return present({
+  return {
     [ATTR_GEN_AI_REQUEST_MODEL]: someText(request['model']),
     [ATTR_GEN_AI_REQUEST_STREAM]: request['stream_format'] === 'sse' ? true : undefined,
     [ATTR_GEN_AI_OUTPUT_TYPE]: 'speech',
-  })
+  }
 }
 
 /** Sound to text, in its language or in English. `json` and `srt` are envelopes: what is asked for is text. */
 export function transcriptRequestAttributes(body: unknown): Attributes {
   const request = fields(body)
-  return present({
+  return {
     [ATTR_GEN_AI_REQUEST_MODEL]: someText(request['model']),
     [ATTR_GEN_AI_REQUEST_TEMPERATURE]: number(request['temperature']),
     [ATTR_GEN_AI_REQUEST_STREAM]: request['stream'] === true ? true : undefined,
     [ATTR_GEN_AI_OUTPUT_TYPE]: 'text',
-  })
+  }
 }
 
 export function speechInput(body: unknown): InputContent {

@@ -25,7 +25,7 @@ export function transcriptResponse(body: unknown): Answer {
   return {
     attributes: modalUsageAttributes(usage),
     // The API gives no reason. What came in one piece is whole, and a contract has to know it.
-    output: said === undefined ? undefined : { text: said, finishReason: 'stop' },
+    output: () => (said === undefined ? undefined : { text: said, finishReason: 'stop' }),
     messages: () =>
       said === undefined ? [] : [{ role: 'assistant', parts: [{ type: 'text', content: said }] }],
   }

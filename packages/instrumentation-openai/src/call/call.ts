@@ -6,6 +6,7 @@ import {
   type Held,
   type Operation,
   type Outcome,
+  present,
   startOperation,
   type Telemetry,
 } from '@kansoku/core'
@@ -102,11 +103,11 @@ export function startCall(
   const { provider } = callee
   const operation = startOperation(source.telemetry(), {
     name: endpoint.operation,
-    attributes: {
-      ...calleeAttributes(callee, fields(body)['model']),
+    attributes: present(
+      calleeAttributes(callee, fields(body)['model']),
       // The application's own object: one of its getters may throw, and the call is one all the same.
-      ...guard('reading a request', () => endpoint.request(body, provider)),
-    },
+      guard('reading a request', () => endpoint.request(body, provider)),
+    ),
     ...(input && { input: () => input(body) }),
     ...(inferredBy && { contract: () => inferred(format(body), inferredBy) }),
   })

@@ -7,7 +7,7 @@ function read(chunks: readonly unknown[], keepsText = true) {
   const stream = startChatStream(keepsText)
   const carried = chunks.map((one) => foldChatChunk(stream, one))
   const { attributes, messages, output } = chatStreamResponse(stream, 'openai')
-  return { attributes, carried, messages: messages?.(), output }
+  return { attributes, carried, messages: messages?.(), output: output?.() }
 }
 
 const IDENTITY = {

@@ -1,3 +1,5 @@
+import type { ModelOutput } from '@kansoku/core'
+
 import type { Answer } from '../call/answer.ts'
 import { apiError } from '../reading/api-error.ts'
 import { MAX_TEXT, take } from '../reading/kept-text.ts'
@@ -160,7 +162,7 @@ export function chatStreamResponse(stream: ChatStream, provider: string): Answer
     provider,
   )
   // A stream that was read to its end without any choice is an empty, cut answer, and a contract has to say so.
-  const output = response.output ?? { text: '' }
+  const output = (): ModelOutput => response.output?.() ?? { text: '' }
   return { ...response, output, failure: stream.failure }
 }
 

@@ -16,16 +16,15 @@ import {
 } from '@kansoku/core/semconv'
 import type { Attributes } from '@opentelemetry/api'
 
-import { present } from '../reading/attributes.ts'
-import { OPENAI } from '../reading/provider.ts'
+import { ofOpenAI } from '../reading/provider.ts'
 import { fields, integer, list, number, someText, text, type Wire } from '../reading/wire.ts'
 
 /** What the caller asked for. Not sent means not recorded; `0` is a value. */
 export function chatRequestAttributes(body: unknown, provider: string): Attributes {
   const request = fields(body)
   const choices = integer(request['n'])
-  const tier = text(request['service_tier'])
-  return present({
+  const tier = ofOpenAI(provider, request['service_tier'])
+  return {
     [ATTR_GEN_AI_REQUEST_MODEL]: someText(request['model']),
     [ATTR_GEN_AI_REQUEST_CHOICE_COUNT]: choices === 1 ? undefined : choices,
     [ATTR_GEN_AI_REQUEST_FREQUENCY_PENALTY]: number(request['frequency_penalty']),
@@ -39,11 +38,9 @@ export function chatRequestAttributes(body: unknown, provider: string): Attribut
     [ATTR_GEN_AI_REQUEST_REASONING_LEVEL]: text(request['reasoning_effort']),
     [ATTR_GEN_AI_REQUEST_STREAM]: request['stream'] === true ? true : undefined,
     [ATTR_GEN_AI_OUTPUT_TYPE]: outputType(request),
-    ...(provider === OPENAI && {
-      [ATTR_OPENAI_API_TYPE]: 'chat_completions',
-      [ATTR_OPENAI_REQUEST_SERVICE_TIER]: tier === 'auto' ? undefined : tier,
-    }),
-  })
+    [ATTR_OPENAI_API_TYPE]: ofOpenAI(provider, 'chat_completions'),
+    [ATTR_OPENAI_REQUEST_SERVICE_TIER]: tier === 'auto' ? undefined : tier,
+  }
 }
 
 function stopSequences(stop: unknown): string[] | undefined {

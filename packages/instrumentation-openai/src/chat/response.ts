@@ -7,33 +7,30 @@ import {
   ATTR_OPENAI_RESPONSE_SYSTEM_FINGERPRINT,
 } from '@kansoku/core/semconv'
 
-import { present } from '../reading/attributes.ts'
-import { OPENAI } from '../reading/provider.ts'
+import { ofOpenAI } from '../reading/provider.ts'
 import { fields, list, someText, text, type Wire } from '../reading/wire.ts'
 import { chatOutputMessages } from './messages.ts'
-import { chatUsageAttributes } from './usage.ts'
+import { withChatUsage } from './usage.ts'
 
 /** What a chat completion says, read from the wire's own object and never kept changed. */
 export function chatResponse(body: unknown, provider: string): InferenceResponse {
   const completion = fields(body)
   const choices = list(completion['choices'])
   return {
-    attributes: {
-      ...present({
+    attributes: withChatUsage(
+      {
         [ATTR_GEN_AI_RESPONSE_ID]: someText(completion['id']),
         [ATTR_GEN_AI_RESPONSE_MODEL]: someText(completion['model']),
         [ATTR_GEN_AI_RESPONSE_FINISH_REASONS]: finishReasons(choices),
-        ...(provider === OPENAI && {
-          [ATTR_OPENAI_RESPONSE_SERVICE_TIER]: someText(completion['service_tier']),
-          [ATTR_OPENAI_RESPONSE_SYSTEM_FINGERPRINT]: someText(completion['system_fingerprint']),
-        }),
-      }),
-      ...chatUsageAttributes(completion['usage']),
-    },
-    // Asked for only where a contract judges it.
-    get output() {
-      return modelOutput(choices[0])
-    },
+        [ATTR_OPENAI_RESPONSE_SERVICE_TIER]: ofOpenAI(provider, completion['service_tier']),
+        [ATTR_OPENAI_RESPONSE_SYSTEM_FINGERPRINT]: ofOpenAI(
+          provider,
+          completion['system_fingerprint'],
+        ),
+      },
+      completion['usage'],
+    ),
+    output: () => modelOutput(choices[0]),
     messages: () => chatOutputMessages(choices),
   }
 }

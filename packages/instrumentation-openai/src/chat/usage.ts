@@ -13,15 +13,18 @@ import {
 } from '@kansoku/core/semconv'
 import type { Attributes } from '@opentelemetry/api'
 
-import { present } from '../reading/attributes.ts'
 import { fields, count, type Wire } from '../reading/wire.ts'
 
-/** The provider's own counts. Details are parts of the totals; what it does not count stays absent. */
-export function chatUsageAttributes(reported: unknown): Attributes {
+/**
+ * Attributes, and the provider's own counts. Details are parts of the totals; what it does not count stays absent. Takes
+ * the others along, since V8 is fast only with what a literal begins with.
+ */
+export function withChatUsage(told: Attributes, reported: unknown): Attributes {
   const usage = fields(reported)
   const input = fields(usage['prompt_tokens_details'])
   const output = fields(usage['completion_tokens_details'])
-  return present({
+  return {
+    ...told,
     [ATTR_GEN_AI_USAGE_INPUT_TOKENS]: count(usage['prompt_tokens']),
     [ATTR_GEN_AI_USAGE_OUTPUT_TOKENS]: outputTokens(usage, count(output['reasoning_tokens'])),
     [ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS]: count(input['cached_tokens']),
@@ -33,7 +36,7 @@ export function chatUsageAttributes(reported: unknown): Attributes {
     [ATTR_GEN_AI_USAGE_TEXT_OUTPUT_TOKENS]: count(output['text_tokens']),
     [ATTR_GEN_AI_USAGE_IMAGE_OUTPUT_TOKENS]: count(output['image_tokens']),
     [ATTR_GEN_AI_USAGE_AUDIO_OUTPUT_TOKENS]: count(output['audio_tokens']),
-  })
+  }
 }
 
 /**

@@ -42,8 +42,8 @@ describe('a legacy completion', () => {
       { text: 'N', index: 1, logprobs: null, finish_reason: 'length' },
     ]
     const body = { id: 'cmpl-1', model: 'm-1', choices, usage: USAGE }
-    const { messages, ...answer } = completionsResponse(body, 'openai')
-    expect({ ...answer, messages: messages?.() }).toEqual({
+    const { messages, output, ...answer } = completionsResponse(body, 'openai')
+    expect({ ...answer, messages: messages?.(), output: output?.() }).toEqual({
       attributes: {
         'gen_ai.response.id': 'cmpl-1',
         'gen_ai.response.model': 'm-1',
@@ -73,7 +73,7 @@ describe('a legacy completion', () => {
       'gen_ai.usage.input_tokens': 5,
       'gen_ai.usage.output_tokens': 9,
     })
-    expect(output).toEqual({ text: 'Yes', toolCalls: [], finishReason: 'stop' })
+    expect(output?.()).toEqual({ text: 'Yes', toolCalls: [], finishReason: 'stop' })
   })
 
   it.each([undefined, null, 'x', 7, [], { choices: [null, 7] }])('survives %j', (odd) => {

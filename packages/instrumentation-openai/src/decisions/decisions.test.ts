@@ -81,8 +81,8 @@ describe('a decision', () => {
   })
 
   it('of one choice is that choice, which a contract can ask for', () => {
-    const { messages, ...answer } = decided(YES)
-    expect({ ...answer, messages: messages?.() }).toEqual({
+    const { messages, output, ...answer } = decided(YES)
+    expect({ ...answer, messages: messages?.(), output: output?.() }).toEqual({
       attributes: {
         'gen_ai.response.model': 'gpt-6-luna-1',
         'gen_ai.usage.input_tokens': 60,
@@ -94,22 +94,22 @@ describe('a decision', () => {
       output: { text: 'Yes', finishReason: 'stop' },
       messages: [{ role: 'assistant', parts: [{ type: 'text', content: 'Yes' }] }],
     })
-    const { output } = answer
-    expect(output && oneOf('Yes', 'No').judge(output)).toEqual({ valid: true, label: 'Yes' })
-    expect(decided({ ...YES, choice: true }).output?.text).toBe('true')
+    const said = output?.() ?? { text: '' }
+    expect(oneOf('Yes', 'No').judge(said)).toEqual({ valid: true, label: 'Yes' })
+    expect(decided({ ...YES, choice: true }).output?.()?.text).toBe('true')
   })
 
   it.each([[[PREDICATE]], [[YES, PREDICATE]], [[YES, REFUSAL]], [[{ ...YES, choice: {} }]]])(
     'of %j is the answers as the API words them',
     (answers) => {
       const { output } = decided(...answers)
-      expect(output).toEqual({ text: JSON.stringify(answers), finishReason: 'stop' })
+      expect(output?.()).toEqual({ text: JSON.stringify(answers), finishReason: 'stop' })
     },
   )
 
   it('that is declined is a refusal', () => {
     const { messages, output } = decided(REFUSAL, REFUSAL)
-    expect(output && oneOf('Yes', 'No').judge(output)).toEqual({
+    expect(oneOf('Yes', 'No').judge(output?.() ?? { text: '' })).toEqual({
       valid: false,
       violation: 'refusal',
     })
@@ -119,7 +119,7 @@ describe('a decision', () => {
   })
 
   it.each([undefined, null, 'x', 7, [], { answers: 'none' }])('is not in %j', (odd) => {
-    const { messages, ...answer } = decisionsResponse(odd)
-    expect([answer, messages?.()]).toEqual([{ attributes: {}, output: undefined }, []])
+    const { messages, output, ...answer } = decisionsResponse(odd)
+    expect([answer, messages?.(), output?.()]).toEqual([{ attributes: {} }, [], undefined])
   })
 })

@@ -2,7 +2,6 @@ import type { InputContent, MessagePart } from '@kansoku/core'
 import { ATTR_GEN_AI_OUTPUT_TYPE, ATTR_GEN_AI_REQUEST_MODEL } from '@kansoku/core/semconv'
 import type { Attributes } from '@opentelemetry/api'
 
-import { present } from '../reading/attributes.ts'
 import { fields, list, someText, text } from '../reading/wire.ts'
 import { contentParts } from '../responses/items.ts'
 import { responsesInput } from '../responses/messages.ts'
@@ -10,10 +9,10 @@ import { plain } from '../responses/plain.ts'
 
 /** The answers are structured, whatever the questions. */
 export function decisionsRequestAttributes(body: unknown): Attributes {
-  return present({
+  return {
     [ATTR_GEN_AI_REQUEST_MODEL]: someText(fields(body)['model']),
     [ATTR_GEN_AI_OUTPUT_TYPE]: 'json',
-  })
+  }
 }
 
 /** What is judged is the input, with the items of the Responses API; the questions are the instructions. */

@@ -2,9 +2,8 @@ import type { MessagePart, ModelOutput } from '@kansoku/core'
 import { ATTR_GEN_AI_RESPONSE_MODEL } from '@kansoku/core/semconv'
 
 import type { Answer } from '../call/answer.ts'
-import { present } from '../reading/attributes.ts'
 import { fields, list, someText, text } from '../reading/wire.ts'
-import { responsesUsageAttributes } from '../responses/usage.ts'
+import { withResponsesUsage } from '../responses/usage.ts'
 
 /** What a decision says: its answers are one choice of the model, as they came together. */
 export function decisionsResponse(body: unknown): Answer {
@@ -12,11 +11,8 @@ export function decisionsResponse(body: unknown): Answer {
   const given = list(answers)
   const output = given.length === 0 ? undefined : modelOutput(given)
   return {
-    attributes: {
-      ...present({ [ATTR_GEN_AI_RESPONSE_MODEL]: someText(model) }),
-      ...responsesUsageAttributes(usage),
-    },
-    output,
+    attributes: withResponsesUsage({ [ATTR_GEN_AI_RESPONSE_MODEL]: someText(model) }, usage),
+    output: () => output,
     messages: () => (output ? [{ role: 'assistant', parts: [part(output)] }] : []),
   }
 }

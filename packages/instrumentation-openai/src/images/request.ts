@@ -7,7 +7,6 @@ import {
 } from '@kansoku/core/semconv'
 import type { Attributes } from '@opentelemetry/api'
 
-import { present } from '../reading/attributes.ts'
 import { fileNames, sentFiles } from '../reading/file.ts'
 import { fields, integer, someText, text } from '../reading/wire.ts'
 
@@ -15,12 +14,12 @@ import { fields, integer, someText, text } from '../reading/wire.ts'
 export function imagesRequestAttributes(body: unknown): Attributes {
   const request = fields(body)
   const choices = integer(request['n'])
-  return present({
+  return {
     [ATTR_GEN_AI_REQUEST_MODEL]: someText(request['model']),
     [ATTR_GEN_AI_REQUEST_CHOICE_COUNT]: choices === 1 ? undefined : choices,
     [ATTR_GEN_AI_REQUEST_STREAM]: request['stream'] === true ? true : undefined,
     [ATTR_GEN_AI_OUTPUT_TYPE]: 'image',
-  })
+  }
 }
 
 /** The prompt and the pictures given with it, in one message: the API has no roles. */

@@ -11,7 +11,6 @@ import {
 } from '@kansoku/core/semconv'
 import type { Attributes } from '@opentelemetry/api'
 
-import { present } from './attributes.ts'
 import { fields, count } from './wire.ts'
 
 /**
@@ -22,7 +21,7 @@ export function modalUsageAttributes(reported: unknown): Attributes {
   const usage = fields(reported)
   const input = fields(usage['input_tokens_details'] ?? usage['input_token_details'])
   const output = fields(usage['output_tokens_details'] ?? usage['output_token_details'])
-  return present({
+  return {
     [ATTR_GEN_AI_USAGE_INPUT_TOKENS]: count(usage['input_tokens']),
     [ATTR_GEN_AI_USAGE_OUTPUT_TOKENS]: count(usage['output_tokens']),
     [ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS]: count(input['cached_tokens']),
@@ -32,5 +31,5 @@ export function modalUsageAttributes(reported: unknown): Attributes {
     [ATTR_GEN_AI_USAGE_TEXT_OUTPUT_TOKENS]: count(output['text_tokens']),
     [ATTR_GEN_AI_USAGE_IMAGE_OUTPUT_TOKENS]: count(output['image_tokens']),
     [ATTR_GEN_AI_USAGE_AUDIO_OUTPUT_TOKENS]: count(output['audio_tokens']),
-  })
+  }
 }

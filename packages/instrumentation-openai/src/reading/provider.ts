@@ -6,10 +6,9 @@ import {
 } from '@kansoku/core/semconv'
 import type { Attributes } from '@opentelemetry/api'
 
-import { present } from './attributes.ts'
 import { fields, someText } from './wire.ts'
 
-export const OPENAI = 'openai'
+const OPENAI = 'openai'
 export const AZURE_OPENAI = 'azure.ai.openai'
 
 /**
@@ -68,17 +67,22 @@ export function calleeOf(client: unknown, providerName?: string, inDeployment = 
 
 /** What is known of the other side before the request, by its attributes. */
 export function calleeAttributes(callee: Callee, requestModel: unknown): Attributes {
-  return present({
+  return {
     [ATTR_GEN_AI_PROVIDER_NAME]: callee.provider,
     [ATTR_SERVER_ADDRESS]: callee.address,
     [ATTR_SERVER_PORT]: callee.port,
     [ATTR_LLMOPS_DEPLOYMENT_NAME]:
       callee.provider === AZURE_OPENAI ? (callee.deployment ?? someText(requestModel)) : undefined,
-  })
+  }
 }
 
 /** What a base URL says of the other side. */
 type Place = Partial<Callee>
+/** What the conventions have for OpenAI's own API only: other servers that speak it use its words as they like. */
+export function ofOpenAI(provider: string, value: unknown): string | undefined {
+  return provider === OPENAI ? someText(value) : undefined
+}
+
 const NOWHERE: Place = {}
 
 /** An application has a handful of base URLs, and calls each of them many times: reading one costs 2 µs. */

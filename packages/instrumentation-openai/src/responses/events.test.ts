@@ -28,7 +28,7 @@ function fold(events: readonly unknown[], keepsText = true): ResponseEvents {
 
 function read(events: readonly unknown[], keepsText = true) {
   const answer = responseEventsAnswer(fold(events, keepsText), 'openai')
-  return { ...answer, messages: answer.messages?.() }
+  return { ...answer, messages: answer.messages?.(), output: answer.output?.() }
 }
 
 const CUT = {
@@ -44,7 +44,7 @@ function added(output_index: number, item: Readonly<Record<string, unknown>>): u
 describe('a stream of response events', () => {
   it('is in the end what its last event says, as if it had come in one piece', () => {
     const whole = responsesResponse(response([said('Yes')]), 'openai')
-    const expected = { ...whole, messages: whole.messages?.() }
+    const expected = { ...whole, messages: whole.messages?.(), output: whole.output?.() }
     expect(read(YES_EVENTS)).toEqual(expected)
     expect(read(YES_EVENTS, false)).toEqual(expected)
   })

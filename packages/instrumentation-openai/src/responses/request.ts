@@ -15,8 +15,7 @@ import {
 } from '@kansoku/core/semconv'
 import type { Attributes } from '@opentelemetry/api'
 
-import { present } from '../reading/attributes.ts'
-import { OPENAI } from '../reading/provider.ts'
+import { ofOpenAI } from '../reading/provider.ts'
 import { fields, integer, number, someText, text } from '../reading/wire.ts'
 
 /**
@@ -27,8 +26,8 @@ export function responsesRequestAttributes(body: unknown, provider: string): Att
   const request = fields(body)
   const prompt = fields(request['prompt'])
   const { conversation } = request
-  const tier = text(request['service_tier'])
-  return present({
+  const tier = ofOpenAI(provider, request['service_tier'])
+  return {
     [ATTR_GEN_AI_REQUEST_MODEL]: someText(request['model']),
     [ATTR_GEN_AI_REQUEST_TEMPERATURE]: number(request['temperature']),
     [ATTR_GEN_AI_REQUEST_TOP_P]: number(request['top_p']),
@@ -40,11 +39,9 @@ export function responsesRequestAttributes(body: unknown, provider: string): Att
     [ATTR_GEN_AI_PROMPT_NAME]: someText(prompt['id']),
     [ATTR_GEN_AI_PROMPT_VERSION]: someText(prompt['version']),
     [ATTR_GEN_AI_OUTPUT_TYPE]: outputType(fields(fields(request['text'])['format'])['type']),
-    ...(provider === OPENAI && {
-      [ATTR_OPENAI_API_TYPE]: 'responses',
-      [ATTR_OPENAI_REQUEST_SERVICE_TIER]: tier === 'auto' ? undefined : tier,
-    }),
-  })
+    [ATTR_OPENAI_API_TYPE]: ofOpenAI(provider, 'responses'),
+    [ATTR_OPENAI_REQUEST_SERVICE_TIER]: tier === 'auto' ? undefined : tier,
+  }
 }
 
 /** Only where the request asks for a format: any structured output is `json`. */

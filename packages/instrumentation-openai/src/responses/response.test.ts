@@ -79,7 +79,7 @@ describe('responsesResponse', () => {
     ['a cancelled response', [], { status: 'cancelled' }, { text: '', finishReason: 'error' }],
   ])('gives a contract %s', (_what, output, more, expected) => {
     const read = responsesResponse(response(output, more), 'openai')
-    expect(read.output).toMatchObject(expected)
+    expect(read.output?.()).toMatchObject(expected)
     expect(read.failure).toBeUndefined()
   })
 
@@ -87,7 +87,7 @@ describe('responsesResponse', () => {
     'expects no finish reason and no output of a response that is %s',
     (status) => {
       const read = responsesResponse(response([], { status, usage: null }), 'openai')
-      expect([read.attributes['gen_ai.response.finish_reasons'], read.output]).toEqual([
+      expect([read.attributes['gen_ai.response.finish_reasons'], read.output?.()]).toEqual([
         undefined,
         undefined,
       ])
@@ -111,7 +111,7 @@ describe('responsesResponse', () => {
     'says nothing of %j',
     (body) => {
       const { attributes, failure, messages, output } = responsesResponse(body, 'openai')
-      expect({ attributes, failure, output, messages: messages?.() }).toEqual({
+      expect({ attributes, failure, output: output?.(), messages: messages?.() }).toEqual({
         attributes: {},
         failure: undefined,
         output: undefined,

@@ -9,11 +9,10 @@ import {
 
 import type { Answer } from '../call/answer.ts'
 import { apiError } from '../reading/api-error.ts'
-import { present } from '../reading/attributes.ts'
-import { OPENAI } from '../reading/provider.ts'
+import { ofOpenAI } from '../reading/provider.ts'
 import { fields, list, someText, text, type Wire } from '../reading/wire.ts'
 import { responsesOutputMessages } from './messages.ts'
-import { responsesUsageAttributes } from './usage.ts'
+import { withResponsesUsage } from './usage.ts'
 
 /** What an answer of the Responses API says, as it came in one piece or in the last event of its stream. */
 export function responsesResponse(body: unknown, provider: string): Answer {
@@ -21,10 +20,7 @@ export function responsesResponse(body: unknown, provider: string): Answer {
   const reason = finishReason(response)
   return {
     ...answer(response, provider, reason),
-    // Asked for only where a contract judges it.
-    get output() {
-      return reason === undefined ? undefined : modelOutput(response, reason)
-    },
+    output: () => (reason === undefined ? undefined : modelOutput(response, reason)),
     failure: response['status'] === 'failed' ? apiError(response['error']) : undefined,
   }
 }
@@ -33,7 +29,7 @@ export function responsesResponse(body: unknown, provider: string): Answer {
 export function cutResponse(response: Wire, provider: string): Answer {
   return {
     ...answer(response, provider, 'error'),
-    output: modelOutput(response, undefined),
+    output: () => modelOutput(response, undefined),
   }
 }
 
@@ -41,18 +37,16 @@ function answer(response: Wire, provider: string, reason: string | undefined): A
   const output = list(response['output'])
   const compacted = output.some((item) => fields(item)['type'] === 'compaction')
   return {
-    attributes: {
-      ...present({
+    attributes: withResponsesUsage(
+      {
         [ATTR_GEN_AI_RESPONSE_ID]: someText(response['id']),
         [ATTR_GEN_AI_RESPONSE_MODEL]: someText(response['model']),
         [ATTR_GEN_AI_RESPONSE_FINISH_REASONS]: reason === undefined ? undefined : [reason],
         [ATTR_GEN_AI_CONVERSATION_COMPACTED]: compacted ? true : undefined,
-        ...(provider === OPENAI && {
-          [ATTR_OPENAI_RESPONSE_SERVICE_TIER]: someText(response['service_tier']),
-        }),
-      }),
-      ...responsesUsageAttributes(response['usage']),
-    },
+        [ATTR_OPENAI_RESPONSE_SERVICE_TIER]: ofOpenAI(provider, response['service_tier']),
+      },
+      response['usage'],
+    ),
     messages: () => responsesOutputMessages(output),
   }
 }

@@ -10,8 +10,7 @@ import {
 import type { Attributes } from '@opentelemetry/api'
 
 import type { Answer } from '../call/answer.ts'
-import { present } from '../reading/attributes.ts'
-import { OPENAI } from '../reading/provider.ts'
+import { ofOpenAI } from '../reading/provider.ts'
 import { fields, integer, list, someText } from '../reading/wire.ts'
 import { responsesOutputMessages } from './messages.ts'
 import { finishReason } from './response.ts'
@@ -24,11 +23,11 @@ export function retrieveBody([id, query]: readonly unknown[]): unknown {
 export function retrieveRequestAttributes(body: unknown, provider: string): Attributes {
   const { id, query } = fields(body)
   const cursor = integer(fields(query)['starting_after'])
-  return present({
+  return {
     [ATTR_GEN_AI_RESPONSE_ID]: someText(id),
     [ATTR_GEN_AI_REQUEST_STREAM_CURSOR]: cursor === undefined ? undefined : String(cursor),
-    ...(provider === OPENAI && { [ATTR_OPENAI_API_TYPE]: 'responses' }),
-  })
+    [ATTR_OPENAI_API_TYPE]: ofOpenAI(provider, 'responses'),
+  }
 }
 
 /**
@@ -39,15 +38,13 @@ export function retrieveResponse(body: unknown, provider: string): Answer {
   const response = fields(body)
   const reason = finishReason(response)
   return {
-    attributes: present({
+    attributes: {
       [ATTR_GEN_AI_RESPONSE_ID]: someText(response['id']),
       [ATTR_GEN_AI_RESPONSE_MODEL]: someText(response['model']),
       [ATTR_GEN_AI_RESPONSE_STATUS]: someText(response['status']),
       [ATTR_GEN_AI_RESPONSE_FINISH_REASONS]: reason === undefined ? undefined : [reason],
-      ...(provider === OPENAI && {
-        [ATTR_OPENAI_RESPONSE_SERVICE_TIER]: someText(response['service_tier']),
-      }),
-    }),
+      [ATTR_OPENAI_RESPONSE_SERVICE_TIER]: ofOpenAI(provider, response['service_tier']),
+    },
     messages: () => responsesOutputMessages(list(response['output'])),
   }
 }

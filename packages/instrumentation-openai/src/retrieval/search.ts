@@ -7,7 +7,6 @@ import {
 import type { Attributes } from '@opentelemetry/api'
 
 import type { Answer } from '../call/answer.ts'
-import { present } from '../reading/attributes.ts'
 import { fields, integer, list, number, someText, text } from '../reading/wire.ts'
 
 /** `search(id, params)` as one object, like the body of the other calls. */
@@ -17,10 +16,10 @@ export function searchBody([id, params]: readonly unknown[]): unknown {
 
 export function searchRequestAttributes(body: unknown): Attributes {
   const { id, params } = fields(body)
-  return present({
+  return {
     [ATTR_GEN_AI_DATA_SOURCE_ID]: someText(id),
     [ATTR_GEN_AI_RETRIEVAL_TOP_K]: integer(fields(params)['max_num_results']),
-  })
+  }
 }
 
 /** Several queries are one search: a line for each. */

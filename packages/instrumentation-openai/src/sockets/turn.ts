@@ -1,4 +1,4 @@
-import { callContextOf, guard, type Outcome, startOperation } from '@kansoku/core'
+import { callContextOf, guard, type Outcome, present, startOperation } from '@kansoku/core'
 import { ATTR_GEN_AI_CONVERSATION_ID } from '@kansoku/core/semconv'
 import { type Context, context } from '@opentelemetry/api'
 
@@ -36,7 +36,7 @@ export function startTurn(
   const operation = context.with(at, () =>
     startOperation(source.telemetry(), {
       name,
-      attributes: { ...calleeAttributes(callee, model), ...attributes },
+      attributes: present(calleeAttributes(callee, model), attributes),
       input,
     }),
   )

@@ -13,8 +13,8 @@ function added(item: object): object {
 function read(events: readonly object[], keepsText = true): unknown {
   const stream = startResponseEvents(keepsText)
   for (const event of events) foldRealtimeEvent(stream, event)
-  const { messages, ...answer } = realtimeAnswer(stream, 'openai', { 'gen_ai.response.model': 'm' })
-  return { ...answer, messages: messages?.() }
+  const answer = realtimeAnswer(stream, 'openai', { 'gen_ai.response.model': 'm' })
+  return { ...answer, messages: answer.messages?.(), output: answer.output?.() }
 }
 
 function said(content: string): unknown {

@@ -1,3 +1,4 @@
+import { present } from '@kansoku/core'
 import type { Attributes } from '@opentelemetry/api'
 
 import type { Answer } from '../../call/answer.ts'
@@ -37,11 +38,11 @@ export function realtimeAnswer(
   session: Attributes,
 ): Answer {
   const answer = responseEventsAnswer(stream, provider)
-  const attributes = {
-    ...session,
-    ...answer.attributes,
-    ...realtimeUsageAttributes(fields(stream.final)['usage']),
-  }
+  const attributes = present(
+    session,
+    answer.attributes,
+    realtimeUsageAttributes(fields(stream.final)['usage']),
+  )
   return { ...answer, attributes }
 }
 

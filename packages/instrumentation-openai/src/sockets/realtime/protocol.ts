@@ -12,7 +12,6 @@ import {
   ATTR_GEN_AI_RESPONSE_MODEL,
 } from '@kansoku/core/semconv'
 
-import { present } from '../../reading/attributes.ts'
 import { blob } from '../../reading/blob.ts'
 import { fields, integer, list, number, someText, text, type Wire } from '../../reading/wire.ts'
 import { startResponseEvents } from '../../responses/events.ts'
@@ -46,7 +45,7 @@ export function realtimeProtocol(model: string | undefined): Protocol {
     return {
       operation: 'chat',
       model: requested,
-      attributes: present({
+      attributes: {
         [ATTR_GEN_AI_REQUEST_MODEL]: requested,
         [ATTR_GEN_AI_REQUEST_STREAM]: true,
         [ATTR_GEN_AI_REQUEST_TEMPERATURE]: number(asked['temperature']),
@@ -60,7 +59,7 @@ export function realtimeProtocol(model: string | undefined): Protocol {
         [ATTR_GEN_AI_PROMPT_NAME]: someText(prompt['id']),
         [ATTR_GEN_AI_PROMPT_VERSION]: someText(prompt['version']),
         [ATTR_GEN_AI_CONVERSATION_ID]: of,
-      }),
+      },
       input: () => ({
         ...responsesInput({
           instructions: response['instructions'] ?? session['instructions'],
@@ -74,10 +73,10 @@ export function realtimeProtocol(model: string | undefined): Protocol {
           add: (event) => foldRealtimeEvent(stream, event),
           response: () => {
             const { conversation_id } = stream.final ?? {}
-            const known = present({
+            const known = {
               [ATTR_GEN_AI_RESPONSE_MODEL]: someText(session['model']),
               [ATTR_GEN_AI_CONVERSATION_ID]: someText(conversation_id),
-            })
+            }
             return realtimeAnswer(stream, provider, known)
           },
         }

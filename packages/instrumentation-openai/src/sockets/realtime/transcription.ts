@@ -6,7 +6,6 @@ import {
 } from '@kansoku/core/semconv'
 
 import { foldAudioEvent, startAudioEvents, transcriptEventsAnswer } from '../../audio/events.ts'
-import { present } from '../../reading/attributes.ts'
 import { blob } from '../../reading/blob.ts'
 import { fields, someText, type Wire } from '../../reading/wire.ts'
 import type { Aside, Beginning } from '../protocol.ts'
@@ -64,12 +63,12 @@ function beginning(model: string | undefined, conversation: string | undefined):
   return {
     operation: 'generate_content',
     model,
-    attributes: present({
+    attributes: {
       [ATTR_GEN_AI_REQUEST_MODEL]: model,
       [ATTR_GEN_AI_REQUEST_STREAM]: true,
       [ATTR_GEN_AI_OUTPUT_TYPE]: 'text',
       [ATTR_GEN_AI_CONVERSATION_ID]: conversation,
-    }),
+    },
     input: () => ({ inputMessages: [{ role: 'user', parts: [blob('audio', '')] }] }),
     fold: (keepsText) => {
       const stream = startAudioEvents(keepsText)

@@ -5,7 +5,6 @@ import {
 } from '@kansoku/core/semconv'
 import type { Attributes } from '@opentelemetry/api'
 
-import { present } from '../../reading/attributes.ts'
 import { modalUsageAttributes } from '../../reading/modal-usage.ts'
 import { fields, count } from '../../reading/wire.ts'
 
@@ -15,10 +14,8 @@ export function realtimeUsageAttributes(reported: unknown): Attributes {
   const cached = fields(input['cached_tokens_details'])
   return {
     ...modalUsageAttributes(reported),
-    ...present({
-      [ATTR_GEN_AI_USAGE_TEXT_CACHE_READ_INPUT_TOKENS]: count(cached['text_tokens']),
-      [ATTR_GEN_AI_USAGE_IMAGE_CACHE_READ_INPUT_TOKENS]: count(cached['image_tokens']),
-      [ATTR_GEN_AI_USAGE_AUDIO_CACHE_READ_INPUT_TOKENS]: count(cached['audio_tokens']),
-    }),
+    [ATTR_GEN_AI_USAGE_TEXT_CACHE_READ_INPUT_TOKENS]: count(cached['text_tokens']),
+    [ATTR_GEN_AI_USAGE_IMAGE_CACHE_READ_INPUT_TOKENS]: count(cached['image_tokens']),
+    [ATTR_GEN_AI_USAGE_AUDIO_CACHE_READ_INPUT_TOKENS]: count(cached['audio_tokens']),
   }
 }
