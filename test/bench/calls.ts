@@ -16,7 +16,12 @@ export type Plan = readonly (readonly [shape: ShapeName, variants: readonly Vari
  * Every variant in fresh processes, in an order that is reversed each round. What is added is the median of the
  * differences within a round: a machine that is slower for a while is slower for both sides.
  */
-export function measureCalls(plan: Plan, rounds: number, { folderOf }: Places): Costs {
+export function measureCalls(
+  plan: Plan,
+  rounds: number,
+  { folderOf }: Places,
+  flags: readonly string[] = [],
+): Costs {
   const times = new Map<string, number[]>()
   const timesOf = (variant: string, shape: ShapeName): number[] => {
     const key = `${variant} ${shape}`
@@ -29,7 +34,7 @@ export function measureCalls(plan: Plan, rounds: number, { folderOf }: Places): 
       progress(`round ${round + 1} of ${rounds}: ${shape}`)
       for (const variant of round % 2 === 0 ? variants : variants.toReversed())
         timesOf(variant, shape).push(
-          measure('call.ts', [folderOf(VARIANTS[variant].place), variant, shape]),
+          measure('call.ts', [folderOf(VARIANTS[variant].place), variant, shape], flags),
         )
     }
   }

@@ -64,6 +64,7 @@ export interface Endpoint {
   readonly inDeployment: boolean
   /** The request, where it is not just the first argument. */
   readonly body?: (args: readonly unknown[]) => unknown
+  /** What is undefined was not sent. */
   readonly request: (body: unknown, provider: string) => Attributes
   readonly input?: (body: unknown) => InputContent
   /** The structured output that it asks for, if it does. */

@@ -170,6 +170,31 @@ describe('an operation', () => {
     })
   })
 
+  it('records on no signal what is undefined: an instrumentation reads it so where nothing was sent', async () => {
+    const unsaid = { 'gen_ai.request.temperature': undefined, 'gen_ai.response.model': undefined }
+    const { spans, logs, points } = await observe(
+      { kind: 'success', response: { attributes: { 'gen_ai.response.id': 'c-1', ...unsaid } } },
+      'EVENT_ONLY',
+      0,
+      { ...request, attributes: { ...request.attributes, ...unsaid } },
+    )
+    const said = {
+      ...atStart,
+      'gen_ai.response.id': 'c-1',
+      'llmops.content.capture': 'event',
+      'llmops.output.contract': 'oneOf(Yes, No)',
+    }
+    expect(spans[0]?.attributes).toStrictEqual(said)
+    expect(logs[0]?.attributes).toStrictEqual({
+      ...said,
+      'gen_ai.input.messages': request.input?.()?.inputMessages,
+    })
+    const measured = { 'gen_ai.operation.name': 'chat', ...request.attributes }
+    expect(points).toStrictEqual([
+      ['gen_ai.client.inference.duration', [{ attributes: measured, value: 1 }]],
+    ])
+  })
+
   it('gives no verdict where the application left the stream early', async () => {
     const { spans } = await observe({ kind: 'cancelled', response })
     expect(spans[0]?.attributes).toEqual({
