@@ -15,6 +15,7 @@ const app = (name: string): string => fileURLToPath(new URL(`apps/doctor/${name}
 interface Found {
   readonly id: string
   readonly status: string
+  readonly detail: { readonly en: string }
   readonly fix?: { readonly en: string }
 }
 
@@ -76,6 +77,29 @@ describe('kansoku doctor, of a run', () => {
     expect(code).toBe(1)
   })
 
+  it('takes what is sent by OTLP, and says that Azure gets nothing of it', async () => {
+    const { code, found } = await examine(
+      ['--import', new URL('apps/otlp.mjs', import.meta.url).href, app('plain.mjs')],
+      {
+        APPLICATIONINSIGHTS_CONNECTION_STRING: undefined,
+        OTEL_EXPORTER_OTLP_ENDPOINT: `${await answering()}?key=canary`,
+        OTEL_EXPORTER_OTLP_HEADERS: 'api-key=canary',
+        OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: 'grpc',
+      },
+    )
+    expect(ids(found, 'problem', 'warning')).toEqual(['otlp-only'])
+    expect(ids(found, 'ok')).toContain('run')
+    expect(fixOf(found, 'otlp-only')).toContain('new NodeSDK(azureMonitor())')
+    expect(JSON.stringify(found)).not.toContain('canary')
+    expect(code).toBe(0)
+  })
+
+  it('counts a call once that goes to Azure and to a collector', async () => {
+    const { found } = await examine([app('collector.mjs')])
+    const run = found.find(({ id }) => id === 'run')
+    expect(run?.detail.en).toBe('1 requests to a model, 1 calls in the rows.')
+  })
+
   it('finds a sampler at its default', async () => {
     const { found } = await examine([app('rate-limited.mjs')])
     expect(fixOf(found, 'sampler')).toContain('azureMonitorDistro')
@@ -130,10 +154,10 @@ describe('kansoku doctor, of a run', () => {
   })
 })
 
-/** An endpoint whose clock is five minutes ahead. */
-async function endpoint(): Promise<string> {
+/** An endpoint whose clock is ahead, in minutes. */
+async function answering(ahead = 0): Promise<string> {
   const server = createServer((_, response) => {
-    response.setHeader('date', new Date(Date.now() + 300_000).toUTCString())
+    response.setHeader('date', new Date(Date.now() + ahead * 60_000).toUTCString())
     response.end()
   }).listen(0, '127.0.0.1')
   onTestFinished(() => void server.close())
@@ -164,7 +188,7 @@ describe('kansoku doctor, of the surroundings', () => {
     const folder = temporaryFolder()
     writeFileSync(join(folder, 'host.json'), '{ "version": "2.0" }')
     const env = {
-      APPLICATIONINSIGHTS_CONNECTION_STRING: `${KEY};IngestionEndpoint=${await endpoint()}`,
+      APPLICATIONINSIGHTS_CONNECTION_STRING: `${KEY};IngestionEndpoint=${await answering(5)}`,
     }
     const { found } = await examine([], env, folder)
     expect(ids(found, 'problem', 'warning')).toEqual(['clock', 'functions-telemetry-mode'])

@@ -20,6 +20,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import type { CaptureMode } from '../content/capture.ts'
 import { definePrompt } from '../context/define-prompt.ts'
+import type { ModelOutput } from '../contracts/contract.ts'
 import { oneOf } from '../contracts/one-of.ts'
 import { type InferenceOptions, type OperationOptions, startOperation } from './operation.ts'
 import type { InferenceResponse, Outcome } from './outcome.ts'
@@ -50,6 +51,11 @@ const response: InferenceResponse = {
   messages: () => [{ role: 'assistant', parts: [{ type: 'text', content: 'Yes' }] }],
 }
 const prompt = definePrompt({ name: 'search_decision', version: 1, output: oneOf('Yes', 'No') })
+
+const wordy = (): ModelOutput => ({ text: 'Yes, please search.', finishReason: 'stop' })
+const unread = (): never => {
+  throw new TypeError('no text')
+}
 
 /** One operation through the SDK: what leaves it. */
 async function observe(
@@ -132,9 +138,20 @@ describe('an operation', () => {
     expect(logs).toEqual([])
   })
 
+  it('records all the rest where the output cannot be read', async () => {
+    const { spans } = await observe({ kind: 'success', response: { ...response, output: unread } })
+    expect(spans[0]?.attributes).toEqual({
+      ...atStart,
+      ...response.attributes,
+      'llmops.output.contract': 'oneOf(Yes, No)',
+    })
+  })
+
   it('records an output that breaks the contract as a success', async () => {
-    const output = () => ({ text: 'Yes, please search.', finishReason: 'stop' })
-    const { spans } = await observe({ kind: 'success', response: { attributes: {}, output } })
+    const { spans } = await observe({
+      kind: 'success',
+      response: { attributes: {}, output: wordy },
+    })
     expect(spans[0]?.status).toEqual({ code: SpanStatusCode.UNSET })
     expect(spans[0]?.attributes).toEqual({
       ...atStart,

@@ -2,6 +2,7 @@ import type { Attributes } from '@opentelemetry/api'
 
 import type { Message } from '../content/messages.ts'
 import type { ModelOutput, OutputContract } from '../contracts/contract.ts'
+import { guard } from '../guard.ts'
 import { ATTR_ERROR_TYPE, ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK } from '../semconv.ts'
 import { errorType } from './error-type.ts'
 import { verdictAttributes } from './verdict.ts'
@@ -47,7 +48,8 @@ export function resultAttributes(
 
 const NOTHING: Attributes = {}
 
-/** A call that failed, or that the application left, has no verdict. */
+/** A call that failed, or that the application left, has no verdict. One whose output cannot be read keeps all the rest. */
 function judgedOutput(outcome: Outcome): ModelOutput | undefined {
-  return outcome.kind === 'success' ? outcome.response.output?.() : undefined
+  if (outcome.kind !== 'success') return undefined
+  return guard('reading an output', () => outcome.response.output?.())
 }

@@ -1,15 +1,13 @@
-import { readConnection } from './connection.ts'
 import type { EndpointFacts } from './facts.ts'
 
 const TIMEOUT = 5_000
 
-/** Asks the endpoint of a connection string whether it is there, and for the time; sends nothing but the question. */
-export async function askEndpoint(connectionString: string): Promise<EndpointFacts | undefined> {
-  const connection = readConnection(connectionString)
-  if ('problem' in connection) return undefined
-  const { host } = new URL(connection.endpoint)
+/** Asks an endpoint whether it is there, and for the time; sends nothing but the question, and no part of its path. */
+export async function askEndpoint(url: string): Promise<EndpointFacts | undefined> {
+  if (!URL.canParse(url)) return undefined
+  const { host, origin } = new URL(url)
   try {
-    const response = await fetch(connection.endpoint, {
+    const response = await fetch(origin, {
       signal: AbortSignal.timeout(TIMEOUT),
       redirect: 'manual',
     })

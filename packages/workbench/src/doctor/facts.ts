@@ -6,7 +6,7 @@ export interface Facts {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Whether `host.json` of Azure Functions stands in the working folder, and its telemetry mode. */
   readonly functions?: { readonly telemetryMode?: string }
-  /** How the ingestion endpoint of the connection string answers. */
+  /** How the ingestion endpoint of the connection string answers, or that of OTLP where there is no such string. */
   readonly endpoint?: EndpointFacts
   /** Of a run of the application; absent where none was asked for. */
   readonly run?: RunFacts
@@ -33,9 +33,16 @@ export interface RunFacts {
   readonly stopped: boolean
 }
 
+/** Where OTLP goes, if anybody said so; what is said of traces counts before what is said of all. */
+export function otlpEndpoint(env: Facts['env']): string | undefined {
+  return env['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'] ?? env['OTEL_EXPORTER_OTLP_ENDPOINT']
+}
+
 /** Those variables; a connection string is looked at, never shown. */
 export const VARIABLES = [
   'APPLICATIONINSIGHTS_CONNECTION_STRING',
+  'OTEL_EXPORTER_OTLP_ENDPOINT',
+  'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
   'OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT',
   'OTEL_SDK_DISABLED',
   'OTEL_TRACES_EXPORTER',

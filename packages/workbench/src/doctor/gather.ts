@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
+import { readConnection } from './connection.ts'
 import { askEndpoint } from './endpoint.ts'
-import { type Facts, VARIABLES } from './facts.ts'
+import { type EndpointFacts, type Facts, otlpEndpoint, VARIABLES } from './facts.ts'
 import { observe, type ObserveOptions } from './observe.ts'
 
 export interface GatherOptions {
@@ -13,10 +14,9 @@ export interface GatherOptions {
 
 /** Looks at everything that can keep telemetry away. */
 export async function gatherFacts({ env, folder, run }: GatherOptions): Promise<Facts> {
-  const { APPLICATIONINSIGHTS_CONNECTION_STRING: connection } = env
   const [functions, endpoint, observed] = await Promise.all([
     readHost(join(folder, 'host.json')),
-    connection === undefined ? undefined : askEndpoint(connection),
+    ask(env),
     run && observe({ ...run, env }),
   ])
   return {
@@ -25,6 +25,13 @@ export async function gatherFacts({ env, folder, run }: GatherOptions): Promise<
     ...(endpoint && { endpoint }),
     ...(observed && { run: observed }),
   }
+}
+
+async function ask(env: NodeJS.ProcessEnv): Promise<EndpointFacts | undefined> {
+  const { APPLICATIONINSIGHTS_CONNECTION_STRING: text } = env
+  if (text === undefined) return askEndpoint(otlpEndpoint(env) ?? '')
+  const connection = readConnection(text)
+  return 'problem' in connection ? undefined : askEndpoint(connection.endpoint)
 }
 
 async function readHost(file: string): Promise<Facts['functions']> {

@@ -33,7 +33,7 @@ export async function observe(options: ObserveOptions): Promise<RunFacts> {
   const data = join(folder, 'data')
   try {
     const workbench = await startWorkbench({ port: 0, data })
-    const { NODE_OPTIONS = '', OTEL_LOG_LEVEL = 'error', ...env } = options.env
+    const { NODE_OPTIONS = '', OTEL_LOG_LEVEL = 'error', ...env } = withoutOtlp(options.env)
     const child = spawn(options.command, options.args, {
       stdio: ['inherit', 'inherit', 'pipe'],
       env: {
@@ -42,6 +42,7 @@ export async function observe(options: ObserveOptions): Promise<RunFacts> {
         // The API says only there that a second SDK came.
         OTEL_LOG_LEVEL,
         APPLICATIONINSIGHTS_CONNECTION_STRING: workbench.connectionString,
+        ...otlpTo(workbench.url),
         KANSOKU_DOCTOR_REPORT: report,
       },
     })
@@ -57,6 +58,19 @@ export async function observe(options: ObserveOptions): Promise<RunFacts> {
     await rm(folder, { recursive: true, force: true })
   }
 }
+
+/** What says where OTLP goes, and how; its headers are somebody else's keys. */
+const OTLP_VARIABLE =
+  /^OTEL_EXPORTER_OTLP_(?:(?:TRACES|LOGS|METRICS)_)?(?:ENDPOINT|PROTOCOL|HEADERS)$/u
+
+const withoutOtlp = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !OTLP_VARIABLE.test(name)))
+
+/** An application that sends OTLP sends it to us; one that does not is not made to. */
+const otlpTo = (url: string): NodeJS.ProcessEnv => ({
+  OTEL_EXPORTER_OTLP_ENDPOINT: url,
+  OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf',
+})
 
 /** True where we ended it. */
 async function ended(child: ChildProcess, stopAfterMs: number): Promise<boolean> {
@@ -91,13 +105,17 @@ async function readReport(file: string): Promise<ProbeReport | undefined> {
   return text === undefined ? undefined : (JSON.parse(text) as ProbeReport)
 }
 
-/** In the database's own SQL: the KQL engine takes over a second to start, for two numbers. */
+/**
+ * In the database's own SQL: the KQL engine takes over a second to start, for two numbers. Calls are counted by their
+ * ids, since an application may send each to Azure and to a collector.
+ */
 async function countRows(data: string): Promise<{ calls: number; rows: number }> {
   const store = await openStore({ data })
   const connection = await store.connection()
   try {
     const result = await connection.runAndReadAll(`
-      SELECT count(*)::INTEGER, count(*) FILTER (Properties LIKE '%"gen_ai.operation.name"%')::INTEGER
+      SELECT count(*)::INTEGER,
+        count(DISTINCT Id) FILTER (Properties LIKE '%"gen_ai.operation.name"%')::INTEGER
       FROM AppDependencies`)
     const [[rows, calls] = [0, 0]] = result.getRows() as [number, number][]
     return { rows, calls }

@@ -17,6 +17,12 @@ const instrumentation = (run: Run): LoadedPackage | undefined =>
 /** Requests went to a model, and fewer calls came than that. */
 const missing = ({ calls, probe }: Run): boolean => probe.modelRequests > calls
 
+/** It has what sends OTLP, and nothing that sends to Azure. */
+const otlpOnly = ({ probe: { packages, provider } }: Run): boolean =>
+  provider !== undefined &&
+  packages.some(({ name }) => name.startsWith('@opentelemetry/exporter-trace-otlp')) &&
+  !packages.some(({ name }) => name === '@azure/monitor-opentelemetry-exporter')
+
 /** The client was loaded after us, and not past us. */
 const watched = (run: Run): boolean => {
   const [client, ours] = [first(run, 'openai'), instrumentation(run)]
@@ -195,7 +201,30 @@ export const runCauses: readonly Cause[] = [
         }
       : undefined,
   (run) =>
-    missing(run) && run.rows === 0 && watched(run) && run.probe.provider
+    otlpOnly(run)
+      ? {
+          id: 'otlp-only',
+          status: run.rows > 0 ? 'warning' : 'problem',
+          title: {
+            en: 'It sends OTLP, and nothing to Azure',
+            ja: 'OTLP だけで、Azure には送りません',
+          },
+          detail: {
+            en: `${run.rows > 0 ? 'Its rows came by OTLP' : 'No row came: it ended before it had sent, or it sends by gRPC, and only HTTP is taken here'}. No exporter of Azure was loaded, so that the connection string changes nothing.`,
+            ja: `${run.rows > 0 ? '行は OTLP で届きました' : '行は届きませんでした。送信前に終了したか、gRPC で送っています(受け取れるのは HTTP だけです)'}。Azure のエクスポーターが読み込まれていないため、接続文字列は使われません。`,
+          },
+          fix: {
+            en: 'For the laptop that is enough: OTEL_EXPORTER_OTLP_ENDPOINT names kansoku dev. For Azure: new NodeSDK(azureMonitor()), or a Collector that sends to Application Insights.',
+            ja: '手元では OTEL_EXPORTER_OTLP_ENDPOINT に kansoku dev を指定すれば十分です。Azure へは new NodeSDK(azureMonitor())、または Application Insights へ送る Collector を使います。',
+          },
+        }
+      : undefined,
+  (run) =>
+    missing(run) &&
+    run.rows === 0 &&
+    watched(run) &&
+    run.probe.provider &&
+    (run.probe.exited || !otlpOnly(run))
       ? {
           id: 'no-flush',
           status: 'problem',

@@ -1,6 +1,6 @@
 import type { Check } from '../api/checks.ts'
 import { readConnection } from './connection.ts'
-import type { Facts } from './facts.ts'
+import { type Facts, otlpEndpoint } from './facts.ts'
 
 type Cause = (facts: Facts) => Check | undefined
 
@@ -14,7 +14,9 @@ const SKEW_MS = 60_000
 export const surroundingCauses: readonly Cause[] = [
   ({ env }) => {
     const { [CONNECTION]: text } = env
-    if (text === undefined || text.trim() === '')
+    if (text === undefined || text.trim() === '') {
+      // It sends to somebody else, and whether that one passes it on is not ours to see.
+      if (otlpEndpoint(env) !== undefined) return undefined
       return {
         id: 'connection-string',
         status: 'warning',
@@ -28,6 +30,7 @@ export const surroundingCauses: readonly Cause[] = [
           ja: 'Application Insights リソースの概要ページ、または kansoku dev が表示する文字列を設定します。kansoku dev -- node app.js は自動で設定します。',
         },
       }
+    }
     const connection = readConnection(text)
     return 'problem' in connection
       ? {
