@@ -1,5 +1,7 @@
+import type { ModelOutput } from '@kansoku/core'
 import { expect, it } from 'vitest'
 
+import type { Answer } from '../../packages/instrumentation-openai/src/call/answer.ts'
 import { ENDPOINTS } from '../../packages/instrumentation-openai/src/endpoints.ts'
 import { inferred } from '../../packages/instrumentation-openai/src/reading/output-format.ts'
 import { readRecordings, type Recording } from './openai-recordings.ts'
@@ -19,8 +21,8 @@ function verdictOf({ path, request, response }: Recording): unknown {
   return contract.judge(outputOf(stream?.response()))
 }
 
-function outputOf(answer: { readonly output?: unknown } | undefined) {
-  return (answer?.output ?? { text: '' }) as { readonly text: string }
+function outputOf(answer: Answer | undefined): ModelOutput {
+  return answer?.output?.() ?? { text: '' }
 }
 
 it('calls every recorded structured output valid, plain and streamed', () => {

@@ -105,8 +105,10 @@ function eventsOf({ response }: Recording): unknown[] {
   )
 }
 
+/** What is undefined was not sent. */
 function wrongTypes(values: Readonly<Record<string, unknown>>): string[] {
   return Object.entries(values).flatMap(([key, value]) => {
+    if (value === undefined) return []
     const type = rules[key]?.type ?? 'string'
     const fits =
       type === 'int'
@@ -140,6 +142,7 @@ function faults(endpoint: Endpoint, request: unknown, body: unknown, events: unk
   const answer = stream?.response() ?? endpoint.response(body, 'openai')
   const input = endpoint.input?.(request) ?? {}
   const output: readonly Message[] = answer.messages?.() ?? []
+  answer.output?.()
   const documents = answer.content?.()['gen_ai.retrieval.documents']
   return [
     ...wrongTypes(endpoint.request(request, 'openai')),

@@ -251,6 +251,7 @@ describe('the rest', () => {
       'observeCall',
       'oneOf',
       'parseCaptureMode',
+      'present',
       'recordEvaluation',
       'recordFeedback',
       'redactors',

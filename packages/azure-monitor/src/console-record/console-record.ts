@@ -23,6 +23,7 @@ import { genAIRowAttributes } from '../rows/genai-row.ts'
 import type { ResourceAttributes } from '../rows/resource-attributes.ts'
 import { ATTR_SAMPLE_RATE } from '../rows/tables.ts'
 import type { RequestResponse } from './request-response.ts'
+import { responseTime } from './response-time.ts'
 import { roleName } from './role-name.ts'
 import { storedProperties } from './stored-properties.ts'
 
@@ -91,7 +92,7 @@ export function consoleRecord(
     prompt_type: text(row[ATTR_GEN_AI_PROMPT_NAME]),
     prompt_version: versionOf(text(row[ATTR_GEN_AI_PROMPT_VERSION])),
     deployment_name: text(row[ATTR_LLMOPS_DEPLOYMENT_NAME] ?? row[ATTR_GEN_AI_REQUEST_MODEL]),
-    response_time: Math.round(span.duration[0] * 1e7 + span.duration[1] / 100) / 1e7,
+    response_time: responseTime(span.duration),
     prompt_tokens: number(row[ATTR_GEN_AI_USAGE_INPUT_TOKENS]),
     completion_tokens: number(row[ATTR_GEN_AI_USAGE_OUTPUT_TOKENS]),
     datetime: isoTime(span.startTime),

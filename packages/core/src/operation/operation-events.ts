@@ -6,6 +6,7 @@ import type { ContentSettings, PromptIdentity } from '../content/content-policy.
 import { redactText } from '../content/redact-text.ts'
 import * as semconv from '../semconv.ts'
 import { describeError } from './error-type.ts'
+import type { SpanAttributes } from './span-attributes.ts'
 import type { Telemetry } from './telemetry.ts'
 
 /** Where one operation is recorded, and by which rules. */
@@ -69,7 +70,7 @@ function redactError<T extends string | undefined>(
 export function recordContent(
   { at, prompt, settings, span, telemetry }: OperationPlace,
   capture: CaptureMode,
-  attributes: Attributes,
+  said: SpanAttributes,
   content: Content,
 ): void {
   const { forEvent, forSpan, remarks } = applyContentPolicy(settings, content, prompt)
@@ -82,7 +83,7 @@ export function recordContent(
       severityNumber: 5,
       severityText: 'DEBUG',
       context: at,
-      attributes: eventAttributes({ ...attributes, ...forEvent, ...remarks }),
+      attributes: eventAttributes({ ...said.all(), ...forEvent, ...remarks }),
     })
   }
 }

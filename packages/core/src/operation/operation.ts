@@ -219,7 +219,7 @@ class RunningOperation implements Operation {
     // A guard of its own: content that cannot be read must not hide a failure.
     if (this.captures)
       guard('recording content', () =>
-        recordContent(place, this.#capture, said.all(), {
+        recordContent(place, this.#capture, said, {
           ...inputAttributes(this.#input),
           ...(kind.context === 'prompt' && variableAttributes(this.#call.prompt?.variables)),
           ...outputAttributes(outcome.response),
