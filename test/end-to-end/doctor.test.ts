@@ -184,6 +184,20 @@ describe('kansoku doctor, of the surroundings', () => {
     expect(JSON.stringify(found)).not.toContain('my-key')
   })
 
+  it('misses a connection string where OTLP goes nowhere either, and nothing where it goes somewhere', async () => {
+    const OTEL_EXPORTER_OTLP_ENDPOINT = await answering()
+    const nowhere = await examine([], {
+      APPLICATIONINSIGHTS_CONNECTION_STRING: undefined,
+      OTEL_EXPORTER_OTLP_ENDPOINT: ' ',
+    })
+    expect(ids(nowhere.found, 'problem', 'warning')).toEqual(['connection-string'])
+    const somewhere = await examine([], {
+      APPLICATIONINSIGHTS_CONNECTION_STRING: undefined,
+      OTEL_EXPORTER_OTLP_ENDPOINT,
+    })
+    expect(ids(somewhere.found, 'problem', 'warning')).toEqual([])
+  })
+
   it('finds a clock that is wrong, and the mode of Azure Functions', async () => {
     const folder = temporaryFolder()
     writeFileSync(join(folder, 'host.json'), '{ "version": "2.0" }')

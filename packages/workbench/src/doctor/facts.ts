@@ -33,9 +33,10 @@ export interface RunFacts {
   readonly stopped: boolean
 }
 
-/** Where OTLP goes, if anybody said so; what is said of traces counts before what is said of all. */
+/** Where OTLP goes, if anybody said so; what is said of traces counts before what is said of all, and empty is unset. */
 export function otlpEndpoint(env: Facts['env']): string | undefined {
-  return env['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'] ?? env['OTEL_EXPORTER_OTLP_ENDPOINT']
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: ofAll, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: ofTraces } = env
+  return [ofTraces, ofAll].find((url) => url !== undefined && url.trim() !== '')
 }
 
 /** Those variables; a connection string is looked at, never shown. */
