@@ -1,4 +1,4 @@
-import { context, SpanKind, SpanStatusCode } from '@opentelemetry/api'
+import { context, createNoopMeter, SpanKind, SpanStatusCode } from '@opentelemetry/api'
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
 import {
   InMemoryLogRecordExporter,
@@ -210,6 +210,29 @@ describe('an operation', () => {
     expect(points).toStrictEqual([
       ['gen_ai.client.inference.duration', [{ attributes: measured, value: 1 }]],
     ])
+  })
+
+  it('sums an agent up where its own usage is undefined', () => {
+    const spans = new InMemorySpanExporter()
+    const tracers = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(spans)] })
+    const telemetry = createTelemetry({
+      tracer: () => tracers.getTracer('test'),
+      meter: createNoopMeter(),
+    })
+    const agent = startOperation(telemetry, {
+      name: 'invoke_agent',
+      attributes: { 'gen_ai.agent.name': 'a' },
+      inProcess: true,
+    })
+    context.with(agent.context, () =>
+      startOperation(telemetry, request).end({ kind: 'success', response }),
+    )
+    const unsaid = { 'gen_ai.usage.input_tokens': undefined }
+    agent.end({ kind: 'success', response: { attributes: unsaid } })
+    expect(spans.getFinishedSpans()[1]?.attributes).toMatchObject({
+      'gen_ai.agent.name': 'a',
+      'gen_ai.usage.input_tokens': 120,
+    })
   })
 
   it('gives no verdict where the application left the stream early', async () => {

@@ -13,6 +13,7 @@ import type { OutputContract } from '../contracts/contract.ts'
 import { rememberCall } from '../evaluation/recent-calls.ts'
 import { guard } from '../guard.ts'
 import { ATTR_LLMOPS_CONTENT_CAPTURE } from '../llmops.ts'
+import { present } from '../present.ts'
 import {
   ATTR_GEN_AI_AGENT_NAME,
   ATTR_GEN_AI_OPERATION_NAME,
@@ -196,7 +197,7 @@ class RunningOperation implements Operation {
     const own = resultAttributes(outcome, this.#contract, timeToFirstChunk)
     const failed = outcome.kind === 'failure'
     const result =
-      tally && kind.sums ? { ...tallyAttributes(tally, kind.sums, own, failed), ...own } : own
+      tally && kind.sums ? present(tallyAttributes(tally, kind.sums, own, failed), own) : own
     span.setAttributes(result)
     const said = new SpanAttributes(this.#attributes, result)
     if (kind.metrics === 'inference')
